@@ -1,0 +1,30 @@
+package dev.reveille.project;
+
+import java.util.Optional;
+
+/**
+ * What only an inspection tells of a container.
+ *
+ * @param container the same facts as in the list, read at this moment
+ * @param exitCode of its last run; 0 also for one that never ran
+ * @param everRan whether it was ever started
+ * @param restartCount how often the engine restarted it by itself since it was last started
+ * @param engineRestartsIt whether its restart policy makes the engine start it again after a
+ *     failure
+ * @param hasHealthcheck whether a HEALTHCHECK is configured
+ * @param healthOutput what the last health probe printed, where there was one
+ */
+public record ContainerDetail(
+    Container container,
+    int exitCode,
+    boolean everRan,
+    int restartCount,
+    boolean engineRestartsIt,
+    boolean hasHealthcheck,
+    Optional<String> healthOutput) {
+
+  /** Ran to its end, and well. */
+  public boolean hasCompleted() {
+    return container.status() == Container.Status.EXITED && everRan && exitCode == 0;
+  }
+}

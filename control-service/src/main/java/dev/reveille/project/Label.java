@@ -1,0 +1,155 @@
+package dev.reveille.project;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every label that is read from containers; {@code docs/reference/labels.md} is generated from it.
+ */
+public enum Label {
+  HOST(
+      "reveille.host",
+      "io.docksal.virtual-host",
+      "list of hosts",
+      "none: the container is not reached from outside",
+      "shop.test,*.shop.test",
+      "Host names that lead to this container, separated by commas: exact, `*.x`, `x.*` or"
+          + " `~regex`. The most specific wins."),
+  PORT(
+      "reveille.port",
+      "io.docksal.virtual-port",
+      "port",
+      "the single exposed port, else 80",
+      "8080",
+      "The port inside the container that answers HTTP."),
+  WAKE(
+      "reveille.wake",
+      null,
+      "auto, page, hold or off",
+      "the setting WAKE_RESPONSE",
+      "hold",
+      "What a visitor gets while the project wakes: `auto` holds the request and gives a page only"
+          + " to browsers that wait for long, `page` gives everyone the page at once, `hold` always"
+          + " holds, `off` means that visits do not wake it."),
+  READY(
+      "reveille.ready",
+      null,
+      "path",
+      "none: an open port is enough",
+      "/health",
+      "A path that has to answer with a status below 500 before the container counts as ready."),
+  READY_AFTER(
+      "reveille.ready-after",
+      null,
+      "duration",
+      "0s",
+      "500ms",
+      "How long to wait more once the container answers."),
+  ONE_SHOT(
+      "reveille.one-shot",
+      null,
+      "on or off",
+      "on where another service waits for its completion",
+      "on",
+      "The container runs to its end and is done. A wake does not run it again once it has exited"
+          + " with 0."),
+  COMPOSE_PROJECT(
+      "com.docker.compose.project",
+      null,
+      "name",
+      "none: the container is a project of its own",
+      "shop",
+      "Set by Compose: containers with the same value sleep and wake together."),
+  COMPOSE_SERVICE(
+      "com.docker.compose.service",
+      null,
+      "name",
+      "the container's name",
+      "web",
+      "Set by Compose: containers with the same value are replicas and share the load."),
+  COMPOSE_DEPENDS_ON(
+      "com.docker.compose.depends_on",
+      null,
+      "list of service:condition:restart",
+      "none: everything is started at once",
+      "db:service_healthy:false",
+      "Set by Compose: what is started first, and what has to be true of it. A fourth field"
+          + " `:required` is understood; without it a service that has no container is passed"
+          + " over."),
+  COMPOSE_ONEOFF(
+      "com.docker.compose.oneoff",
+      null,
+      "True or False",
+      "False",
+      "True",
+      "Set by `docker compose run`: such a container belongs to nobody and is never started.");
+
+  private final String key;
+  private final Optional<String> predecessor;
+  private final String type;
+  private final String fallback;
+  private final String example;
+  private final String meaning;
+
+  Label(
+      String key,
+      @Nullable String predecessor,
+      String type,
+      String fallback,
+      String example,
+      String meaning) {
+    this.key = key;
+    this.predecessor = Optional.ofNullable(predecessor);
+    this.type = type;
+    this.fallback = fallback;
+    this.example = example;
+    this.meaning = meaning;
+  }
+
+  /**
+   * The value on a container; our own name goes before the predecessor's, a blank one counts as
+   * none.
+   */
+  public Optional<String> of(Map<String, String> labels) {
+    return names().stream()
+        .map(name -> labels.getOrDefault(name, "").strip())
+        .filter(value -> !value.isEmpty())
+        .findFirst();
+  }
+
+  /** Whether a container carries the label at all, also with an empty value. */
+  public boolean isOn(Map<String, String> labels) {
+    return names().stream().anyMatch(labels::containsKey);
+  }
+
+  public List<String> names() {
+    return Stream.concat(Stream.of(key), predecessor.stream()).toList();
+  }
+
+  public String key() {
+    return key;
+  }
+
+  public Optional<String> predecessor() {
+    return predecessor;
+  }
+
+  public String type() {
+    return type;
+  }
+
+  public String fallback() {
+    return fallback;
+  }
+
+  public String example() {
+    return example;
+  }
+
+  public String meaning() {
+    return meaning;
+  }
+}
