@@ -1,0 +1,21 @@
+package dev.reveille.route;
+
+import dev.reveille.project.HostPattern;
+import java.util.List;
+
+/**
+ * A host pattern and the project that it leads to.
+ *
+ * @param service the service whose containers claim the pattern
+ * @param upstreams where its ready containers answer; empty while it can't be served at once
+ */
+public record Route(HostPattern host, String project, String service, List<Upstream> upstreams) {
+  public Route {
+    upstreams = List.copyOf(upstreams);
+  }
+
+  /** Ready: the gateway may proxy to it without asking. */
+  public boolean isRunning() {
+    return !upstreams.isEmpty();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.reveille.route;
+
+import dev.reveille.project.HostPattern;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** All routes at one moment, each host pattern once; immutable. */
+public final class RouteTable {
+  private final Version version;
+  private final Map<String, Route> routes;
+  private final List<Route> patterns;
+
+  RouteTable(Version version, Collection<Route> routes) {
+    this.version = version;
+    this.routes =
+        Collections.unmodifiableMap(
+            routes.stream()
+                .collect(
+                    Collectors.toMap(
+                        route -> route.host().text(),
+                        route -> route,
+                        (first, _) -> first,
+                        TreeMap::new)));
+    this.patterns =
+        routes.stream()
+            .filter(route -> !(route.host() instanceof HostPattern.Exact))
+            .sorted((a, b) -> HostPattern.MOST_SPECIFIC_FIRST.compare(a.host(), b.host()))
+            .toList();
+  }
+
+  public Version version() {
+    return version;
+  }
+
+  /** By the text of their pattern. */
+  public Map<String, Route> routes() {
+    return routes;
+  }
+
+  /** The route of the most specific pattern that covers a host name. */
+  public Optional<Route> match(String host) {
+    Route exact = routes.get(host);
+    if (exact != null) {
+      return Optional.of(exact);
+    }
+    return patterns.stream().filter(route -> route.host().covers(host)).findFirst();
+  }
+}
