@@ -1,0 +1,170 @@
+package dev.reveille.wake;
+
+import dev.reveille.concurrent.Durations;
+import dev.reveille.concurrent.Threads;
+import dev.reveille.concurrent.Timer;
+import dev.reveille.project.ContainerEngine;
+import dev.reveille.project.EngineException;
+import dev.reveille.project.EngineUnreachable;
+import dev.reveille.project.Inventory;
+import dev.reveille.project.Member;
+import dev.reveille.project.Project;
+import dev.reveille.route.ReadyContainers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All wakes: one at a time for each project, which latecomers join and which goes on when the
+ * visitor who began it has left; a limited number at a time in all.
+ */
+public final class Wakes {
+  private static final Logger log = LoggerFactory.getLogger(Wakes.class);
+
+  /** Whoever comes this soon after a failure is told of it, instead of trying the same again. */
+  private static final Duration FAILURE_REMEMBERED = Duration.ofSeconds(10);
+
+  private static final Duration REFRESH_LIMIT = Duration.ofSeconds(5);
+
+  private final Inventory inventory;
+  private final ReadyContainers ready;
+  private final Timer timer;
+  private final Wake.Means means;
+  private final WakeQueue queue;
+  private final Map<String, Wake> current = new ConcurrentHashMap<>();
+  private final Map<String, WakeRecord> last = new ConcurrentHashMap<>();
+
+  /**
+   * Limits of wakes.
+   *
+   * @param timeout how long one may take, from the moment it leaves the queue
+   * @param maxConcurrent how many run at a time
+   */
+  public record Settings(Duration timeout, int maxConcurrent) {}
+
+  public Wakes(
+      ContainerEngine engine,
+      Inventory inventory,
+      ReadyContainers ready,
+      Probe probe,
+      Timer timer,
+      Settings settings) {
+    this.inventory = inventory;
+    this.ready = ready;
+    this.timer = timer;
+    this.means = new Wake.Means(engine, probe, timer, settings.timeout(), this::publishReady);
+    this.queue = new WakeQueue(settings.maxConcurrent());
+  }
+
+  /** Joins the project's wake, or begins one. */
+  public Wake wake(Project project) {
+    return current.computeIfAbsent(project.name(), _ -> begin(project));
+  }
+
+  /** The project's wake, queued or under way. */
+  public Optional<Wake> current(String project) {
+    return Optional.ofNullable(current.get(project));
+  }
+
+  /** How the project's last wake went, as long as the project is there. */
+  public Optional<WakeRecord> last(String project) {
+    return Optional.ofNullable(last.get(project));
+  }
+
+  /** How the last wake failed for a service, if that was a moment ago. */
+  public Optional<WakeOutcome> recentFailure(String project, String service) {
+    return last(project)
+        .filter(wake -> timer.instant().isBefore(wake.ended().plus(FAILURE_REMEMBERED)))
+        .flatMap(wake -> Optional.ofNullable(wake.outcomes().get(service)))
+        .filter(outcome -> !(outcome instanceof WakeOutcome.Ready));
+  }
+
+  /**
+   * Watches a container that somebody else started until it answers, and makes its route then. It
+   * is not a wake: nothing is started, nobody is told, and a visitor's wake is not held up by it.
+   */
+  void adopt(Project project, Member member) {
+    Wake alone = Wake.watching(new Project(project.name(), List.of(member.alone())), means);
+    Threads.start("adopt-" + member.name(), alone::run);
+  }
+
+  /** Forgets the wakes of projects that are gone. */
+  void keepOnly(java.util.Set<String> projects) {
+    last.keySet().retainAll(projects);
+  }
+
+  private Wake begin(Project project) {
+    Wake wake = new Wake(project, means);
+    Threads.start("wake-" + project.name(), () -> run(wake));
+    return wake;
+  }
+
+  private void run(Wake wake) {
+    String project = wake.project().name();
+    queue.enter(wake).join();
+    try {
+      log.info("Waking project={}", project);
+      wake.run();
+      last.put(project, record(wake));
+    } finally {
+      queue.leave();
+      current.remove(project, wake);
+    }
+  }
+
+  private WakeRecord record(Wake wake) {
+    Duration took = Duration.between(wake.begun(), timer.instant());
+    Map<String, WakeOutcome> outcomes =
+        wake.project().members().stream()
+            .filter(Member::claimsHosts)
+            .map(Member::service)
+            .distinct()
+            .collect(Collectors.toMap(service -> service, service -> wake.outcome(service).join()));
+    outcomes.values().stream().distinct().forEach(outcome -> tell(wake, outcome, took));
+    return new WakeRecord(wake.begun(), took, outcomes, wake.steps());
+  }
+
+  private static void tell(Wake wake, WakeOutcome outcome, Duration took) {
+    String project = wake.project().name();
+    String time = Durations.text(took);
+    switch (outcome) {
+      case WakeOutcome.Ready() -> log.info("Woke project={} took={}", project, time);
+      case WakeOutcome.Failed(var reason, _, _, var lines) ->
+          log.warn(
+              "Could not wake project={} after={} reason=\"{}\" log={}",
+              project,
+              time,
+              reason,
+              lines);
+      case WakeOutcome.NotReadyInTime(var reason) ->
+          log.warn("Not ready in time project={} after={} reason=\"{}\"", project, time, reason);
+      case WakeOutcome.EngineGone(var reason) ->
+          log.warn("Could not wake project={} after={} reason=\"{}\"", project, time, reason);
+    }
+  }
+
+  /** The look at the engine has to begin after the container answered, to know its address. */
+  private void publishReady(Member member) {
+    try {
+      inventory.refresh().get(REFRESH_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      ready.add(List.of(member.id()));
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof EngineException refused
+          ? refused
+          : new IllegalStateException(e);
+    } catch (TimeoutException e) {
+      throw new EngineUnreachable("engine did not list its containers in time", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EngineUnreachable("the control service is stopping", e);
+    }
+  }
+}
