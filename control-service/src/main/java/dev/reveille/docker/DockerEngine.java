@@ -1,0 +1,268 @@
+package dev.reveille.docker;
+
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.transport.DockerHttpClient.Request.Method;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import dev.reveille.concurrent.Timer;
+import dev.reveille.project.Container;
+import dev.reveille.project.ContainerDetail;
+import dev.reveille.project.ContainerEngine;
+import dev.reveille.project.EngineRefused;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+
+/** The Docker engine behind {@code DOCKER_HOST}: a unix socket, TCP, or TCP with TLS. */
+public final class DockerEngine implements ContainerEngine, AutoCloseable {
+  private static final ObjectReader LIST = Json.readerFor(ListedContainer[].class);
+  private static final ObjectReader DETAIL = Json.readerFor(InspectedContainer.class);
+  private static final int LOG_BYTES = 1 << 20;
+
+  private final Settings settings;
+  private final Filters filters;
+  private final Timer timer;
+  private final EngineConnection connection;
+  private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+  private volatile Map<String, String> namesById = Map.of();
+
+  /**
+   * Connects at the first call, not before.
+   *
+   * @throws IllegalArgumentException when the TLS directory can't be used
+   */
+  public DockerEngine(Settings settings, Timer timer) {
+    this.settings = settings;
+    this.filters = Filters.from(settings.filters());
+    this.timer = timer;
+    this.connection =
+        new EngineConnection(
+            client(settings),
+            settings.host().toString(),
+            settings.callTimeout(),
+            () -> streams.forEach(EventStream::reconnect));
+  }
+
+  @Override
+  public List<Container> list() {
+    String path = "/containers/json?all=1&" + filters.ofContainers();
+    Call call = new Call("list containers", Method.GET, path, settings.callTimeout());
+    List<ListedContainer> listed =
+        List.of(
+            connection.ask(
+                call, response -> LIST.<ListedContainer[]>readValue(response.getBody())));
+    List<Container> containers = listed.stream().map(it -> it.toContainer(listed)).toList();
+    namesById = containers.stream().collect(Collectors.toMap(Container::id, Container::name));
+    return containers;
+  }
+
+  @Override
+  public ContainerDetail inspect(String id) {
+    InspectedContainer inspected = read(id);
+    Optional<InspectedContainer> sharedNetwork =
+        Network.sharedWith(inspected.hostConfig().networkMode())
+            .filter(this::isVisible)
+            .map(this::read);
+    return inspected.toDetail(sharedNetwork);
+  }
+
+  @Override
+  public void start(String id) {
+    change("start", id);
+  }
+
+  /** The engine refuses to continue what is not paused; where it runs, that is what was wanted. */
+  @Override
+  public void unpause(String id) {
+    try {
+      change("unpause", id);
+    } catch (EngineRefused e) {
+      if (e.isNotFound() || !inspect(id).container().isRunning()) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public void restart(String id) {
+    change("restart", id);
+  }
+
+  @Override
+  public List<String> lastLogLines(String id, int lines) {
+    boolean terminal = read(id).config().tty();
+    String path = "/containers/%s/logs?stdout=1&stderr=1&tail=%d".formatted(id, lines);
+    Call call = new Call("read the log of " + named(id), Method.GET, path, settings.callTimeout());
+    byte[] log = connection.ask(call, response -> response.getBody().readNBytes(LOG_BYTES));
+    List<String> all = terminal ? LogLines.ofTerminal(log) : LogLines.ofFrames(log);
+    return all.subList(Math.max(0, all.size() - lines), all.size());
+  }
+
+  @Override
+  public AutoCloseable watch(Runnable somethingChanged) {
+    Call events =
+        new Call(
+            "tell events", Method.GET, "/events?" + filters.ofEvents(), settings.callTimeout());
+    EventStream stream = new EventStream(connection, events, somethingChanged, timer);
+    streams.add(stream);
+    stream.start();
+    return () -> {
+      streams.remove(stream);
+      stream.close();
+    };
+  }
+
+  /** Ends all subscriptions and connections. */
+  @Override
+  public void close() {
+    streams.forEach(EventStream::close);
+    streams.clear();
+    connection.close();
+  }
+
+  private InspectedContainer read(String id) {
+    permit("inspect", id);
+    Call call =
+        new Call(
+            "inspect " + named(id),
+            Method.GET,
+            "/containers/" + id + "/json",
+            settings.callTimeout());
+    return connection.ask(
+        call, response -> DETAIL.<InspectedContainer>readValue(response.getBody()));
+  }
+
+  /** 304 is the engine's answer where nothing had to be changed. */
+  private void change(String verb, String id) {
+    permit(verb, id);
+    Call call =
+        new Call(
+            verb + " " + named(id),
+            Method.POST,
+            "/containers/" + id + "/" + verb,
+            settings.changeTimeout());
+    connection.ask(call, Response::getStatusCode);
+  }
+
+  /**
+   * The engine applies filters to lists only, so that nothing outside of them is called by its id.
+   */
+  private void permit(String verb, String id) {
+    if (!id.matches("[a-zA-Z0-9_.-]+") || !isVisible(id)) {
+      throw new EngineRefused(
+          verb + " container " + id, 404, "no such container among those of CONTAINER_FILTER");
+    }
+  }
+
+  private boolean isVisible(String id) {
+    return filters.isEmpty()
+        || namesById.containsKey(id)
+        || list().stream().anyMatch(container -> container.id().equals(id));
+  }
+
+  private String named(String id) {
+    return "container " + namesById.getOrDefault(id, id);
+  }
+
+  private static DockerHttpClient client(Settings settings) {
+    ZerodepDockerHttpClient.Builder builder =
+        new ZerodepDockerHttpClient.Builder()
+            .dockerHost(settings.host())
+            .connectionTimeout(settings.callTimeout());
+    if (settings.usesTls()) {
+      SSLContext context = new TlsDirectory(settings.tlsDirectory().orElseThrow()).context();
+      builder.sslConfig(() -> context);
+    }
+    return builder.build();
+  }
+
+  /**
+   * Which engine, and which of its containers.
+   *
+   * @param host {@code unix:///var/run/docker.sock} or {@code tcp://10.0.0.5:2376}
+   * @param tlsDirectory holds {@code ca.pem}, {@code cert.pem} and {@code key.pem}
+   * @param verify whether a TCP host is spoken to with TLS, as {@code DOCKER_TLS_VERIFY} has it;
+   *     there is no TLS that trusts everyone
+   * @param filters {@code label=team=blue}; which containers exist for us, all of them if empty
+   * @param callTimeout for calls that only ask
+   */
+  public record Settings(
+      URI host,
+      Optional<Path> tlsDirectory,
+      boolean verify,
+      List<String> filters,
+      Duration callTimeout) {
+
+    private static final int PORT = 2375;
+    private static final int TLS_PORT = 2376;
+
+    /** Checks what only shows when all is known; see {@link #host} and {@link #filters}. */
+    public Settings {
+      filters = List.copyOf(filters);
+      if (isTcp(host) && verify && tlsDirectory.isEmpty()) {
+        throw new IllegalArgumentException(
+            "TLS needs a directory with ca.pem, cert.pem and key.pem (DOCKER_CERT_PATH)");
+      }
+      if (isTcp(host) && host.getPort() < 0) {
+        host = URI.create("tcp://%s:%d".formatted(host.getHost(), verify ? TLS_PORT : PORT));
+      }
+    }
+
+    /**
+     * Reads {@code DOCKER_HOST}.
+     *
+     * @throws IllegalArgumentException when it is neither a unix socket nor a TCP address
+     */
+    public static URI host(String text) {
+      try {
+        URI host = new URI(text.strip());
+        boolean socket = "unix".equals(host.getScheme()) && host.getHost() == null;
+        if ((socket && !host.getPath().isEmpty()) || (isTcp(host) && host.getHost() != null)) {
+          return host;
+        }
+      } catch (URISyntaxException _) {
+        // said below
+      }
+      throw new IllegalArgumentException(
+          "\"%s\" is no engine; write unix:///var/run/docker.sock or tcp://host:port"
+              .formatted(text));
+    }
+
+    /**
+     * Reads {@code CONTAINER_FILTER}, {@code label=team=blue,name=shop}; empty for all containers.
+     *
+     * @throws IllegalArgumentException naming the entry that is no filter
+     */
+    public static List<String> filters(String text) {
+      List<String> entries =
+          Arrays.stream(text.split(",")).map(String::strip).filter(it -> !it.isEmpty()).toList();
+      Filters.from(entries);
+      return entries;
+    }
+
+    /**
+     * For calls that start and stop containers: slow volumes and stop time-outs take their time.
+     */
+    public Duration changeTimeout() {
+      return callTimeout.multipliedBy(12);
+    }
+
+    private boolean usesTls() {
+      return isTcp(host) && verify;
+    }
+
+    private static boolean isTcp(URI host) {
+      return "tcp".equals(host.getScheme());
+    }
+  }
+}
