@@ -1,0 +1,124 @@
+package dev.reveille.api;
+
+import dev.reveille.project.Inventory;
+import dev.reveille.route.Routes;
+import dev.reveille.store.Tokens;
+import dev.reveille.wake.Visits;
+import dev.reveille.wake.Wakes;
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.RoutingHandler;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves the control API over HTTP. Every call answers from memory, on the connection's I/O thread.
+ */
+public final class ControlServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ControlServer.class);
+  private static final int IO_THREADS = 2;
+  private static final int BUFFER_BYTES = 16 * 1024;
+  private static final int BUFFERS_KEPT = 256;
+  private static final long BODY_BYTES = 64 * 1024;
+  private static final int HEADER_BYTES = 32 * 1024;
+
+  private final Undertow undertow;
+
+  /**
+   * Where it listens, and what it tells the gateway.
+   *
+   * @param port 0 takes a free one
+   * @param patience how long a page load is held before it gets the loading page
+   * @param wakeTimeout how long anything else is held
+   * @param pageStatus the status of the loading page
+   */
+  public record Settings(
+      String host, int port, Duration patience, Duration wakeTimeout, int pageStatus) {
+    RoutesCall.GatewayWire gateway() {
+      return new RoutesCall.GatewayWire(patience.toMillis(), wakeTimeout.toMillis(), pageStatus);
+    }
+  }
+
+  public ControlServer(
+      Settings settings,
+      Tokens tokens,
+      Inventory inventory,
+      Routes routes,
+      Visits visits,
+      Wakes wakes,
+      InstantSource clock) {
+    var parts = new Calls.Parts(inventory, routes, visits, wakes, clock);
+    this.undertow =
+        Undertow.builder()
+            .addHttpListener(settings.port(), settings.host())
+            .setIoThreads(IO_THREADS)
+            .setWorkerThreads(IO_THREADS)
+            // The default pool keeps direct buffers in thread-locals, which finalizers free late.
+            .setByteBufferPool(new DefaultByteBufferPool(true, BUFFER_BYTES, BUFFERS_KEPT, 0, 0))
+            .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, BODY_BYTES)
+            .setServerOption(UndertowOptions.MAX_HEADER_SIZE, HEADER_BYTES)
+            .setHandler(handler(parts, settings, tokens))
+            .build();
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @throws RuntimeException when the port can't be had
+   */
+  public void start() {
+    undertow.start();
+  }
+
+  /** The port that it listens on, once started. */
+  public int port() {
+    return ((InetSocketAddress) undertow.getListenerInfo().getFirst().getAddress()).getPort();
+  }
+
+  @Override
+  public void close() {
+    undertow.stop();
+  }
+
+  private static HttpHandler handler(Calls.Parts parts, Settings settings, Tokens tokens) {
+    RoutingHandler routing = new RoutingHandler();
+    for (Calls.Call call : Calls.all(parts, settings.gateway())) {
+      routing.add(
+          call.method(), call.path(), TokenGate.before(call.handler(), call.access(), tokens));
+    }
+    routing.setFallbackHandler(
+        exchange -> {
+          String detail = exchange.getRequestMethod() + " " + exchange.getRequestPath();
+          Reply.problem(exchange, ProblemDocument.of(ProblemType.NO_SUCH_CALL, detail));
+        });
+    routing.setInvalidMethodHandler(
+        exchange -> {
+          String detail = exchange.getRequestMethod() + " " + exchange.getRequestPath();
+          Reply.problem(exchange, ProblemDocument.of(ProblemType.METHOD_NOT_ALLOWED, detail));
+        });
+    return exchange -> guarded(exchange, routing);
+  }
+
+  /** A fault of ours is logged once, and told to the caller without its inside. */
+  private static void guarded(HttpServerExchange exchange, HttpHandler next) throws Exception {
+    try {
+      next.handleRequest(exchange);
+    } catch (RuntimeException e) {
+      log.error(
+          "Control API failed call=\"{} {}\"",
+          exchange.getRequestMethod(),
+          exchange.getRequestPath(),
+          e);
+      if (!exchange.isResponseStarted()) {
+        String detail = "the control service's log has the reason";
+        Reply.problem(exchange, ProblemDocument.of(ProblemType.INTERNAL_ERROR, detail));
+      }
+    }
+  }
+}

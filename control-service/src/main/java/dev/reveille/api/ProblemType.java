@@ -1,0 +1,42 @@
+package dev.reveille.api;
+
+import java.util.Locale;
+
+/** Everything that a call can answer but success; each has a stable {@code type} (RFC 9457). */
+enum ProblemType {
+  MALFORMED_REQUEST(400, "The request can't be read"),
+  TOKEN_REQUIRED(401, "This call needs a token"),
+  NO_SUCH_CALL(404, "There is no such call"),
+  METHOD_NOT_ALLOWED(405, "The call has no such method"),
+  NO_SUCH_HOST(404, "No project has this host name"),
+  NO_SUCH_PROJECT(404, "There is no such project"),
+  AUTOSTART_OFF(406, "This project is not started by visits"),
+  TOO_MANY_WAKES(429, "Too many projects were started from this address"),
+  INTERNAL_ERROR(500, "The control service failed"),
+  WAKE_FAILED(502, "The project could not be started"),
+  WAKE_IGNORED(503, "The project sleeps"),
+  WAKE_NOT_RUNNING(503, "No wake is under way"),
+  ENGINE_UNREACHABLE(503, "The container engine does not answer"),
+  NOT_READY_IN_TIME(504, "The project did not get ready in time");
+
+  private final int status;
+  private final String title;
+
+  ProblemType(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  int status() {
+    return status;
+  }
+
+  String title() {
+    return title;
+  }
+
+  /** {@code urn:reveille:problem:wake-failed} */
+  String uri() {
+    return "urn:reveille:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

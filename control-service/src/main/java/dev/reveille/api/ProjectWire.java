@@ -1,0 +1,112 @@
+package dev.reveille.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.reveille.concurrent.Durations;
+import dev.reveille.project.Container;
+import dev.reveille.project.HostPattern;
+import dev.reveille.project.Member;
+import dev.reveille.project.Problem;
+import dev.reveille.project.Project;
+import dev.reveille.wake.WakeOutcome;
+import dev.reveille.wake.WakeRecord;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A project as administrators see it.
+ *
+ * @param state {@code asleep}, {@code waking}, {@code running}, or {@code starting} while a
+ *     container runs but does not answer yet
+ * @param problems labels that can't be read, hosts that another project has
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record ProjectWire(
+    String name,
+    String state,
+    List<String> hosts,
+    List<ContainerWire> containers,
+    List<String> problems,
+    @Nullable LastWakeWire lastWake) {
+
+  /** A container; {@code status} and {@code health} in the engine's words. */
+  record ContainerWire(String name, String service, String status, String health) {
+    static ContainerWire from(Member member) {
+      Container container = member.container();
+      return new ContainerWire(
+          member.name(), member.service(), lower(container.status()), lower(container.health()));
+    }
+  }
+
+  /** How the last wake went; {@code outcomes} by service. */
+  record LastWakeWire(
+      String begun,
+      String took,
+      Map<String, OutcomeWire> outcomes,
+      List<ProgressWire.StepWire> steps) {
+    static LastWakeWire from(WakeRecord wake) {
+      Map<String, OutcomeWire> outcomes = new TreeMap<>();
+      wake.outcomes().forEach((service, each) -> outcomes.put(service, OutcomeWire.from(each)));
+      return new LastWakeWire(
+          wake.begun().toString(),
+          Durations.text(wake.took()),
+          outcomes,
+          wake.steps().stream().map(ProgressWire.StepWire::from).toList());
+    }
+  }
+
+  /**
+   * How a service's wake ended.
+   *
+   * @param result {@code ready}, {@code failed}, {@code not-ready-in-time} or {@code engine-gone}
+   * @param logLines the last lines of the container that failed
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record OutcomeWire(
+      String result,
+      @Nullable String reason,
+      @Nullable String container,
+      @Nullable Integer exitCode,
+      @Nullable List<String> logLines) {
+    static OutcomeWire from(WakeOutcome outcome) {
+      return switch (outcome) {
+        case WakeOutcome.Ready() -> new OutcomeWire("ready", null, null, null, null);
+        case WakeOutcome.NotReadyInTime(var reason) ->
+            new OutcomeWire("not-ready-in-time", reason, null, null, null);
+        case WakeOutcome.EngineGone(var reason) ->
+            new OutcomeWire("engine-gone", reason, null, null, null);
+        case WakeOutcome.Failed(var reason, var container, var exitCode, var lines) ->
+            new OutcomeWire(
+                "failed",
+                reason,
+                container,
+                exitCode.isPresent() ? exitCode.getAsInt() : null,
+                lines);
+      };
+    }
+  }
+
+  static ProjectWire from(
+      Project project, String state, List<Problem> problems, @Nullable WakeRecord lastWake) {
+    return new ProjectWire(
+        project.name(),
+        state,
+        project.members().stream()
+            .flatMap(member -> member.hosts().stream())
+            .map(HostPattern::text)
+            .distinct()
+            .toList(),
+        project.members().stream().map(ContainerWire::from).toList(),
+        problems.stream()
+            .filter(problem -> problem.project().equals(project.name()))
+            .map(problem -> "container %s: %s".formatted(problem.container(), problem.text()))
+            .toList(),
+        lastWake == null ? null : LastWakeWire.from(lastWake));
+  }
+
+  private static String lower(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.reveille.api;
+
+import dev.reveille.concurrent.Durations;
+import dev.reveille.concurrent.Latest;
+import dev.reveille.route.RouteTable;
+import dev.reveille.route.Routes;
+import dev.reveille.route.Version;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * {@code GET /v1/routes?after=V&wait=20s}: the route table, or what changed in it since {@code V};
+ * held until something has.
+ */
+final class RoutesCall implements HttpHandler {
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
+  private final Routes routes;
+  private final GatewayWire gateway;
+
+  RoutesCall(Routes routes, GatewayWire gateway) {
+    this.routes = routes;
+    this.gateway = gateway;
+  }
+
+  /**
+   * What the gateway needs of the settings.
+   *
+   * @param patienceMillis how long a page load is held before it gets the loading page
+   * @param wakeTimeoutMillis how long anything else is held
+   * @param pageStatus the status of the loading page
+   */
+  record GatewayWire(long patienceMillis, long wakeTimeoutMillis, int pageStatus) {}
+
+  record ChangeWire(
+      String version,
+      boolean full,
+      GatewayWire gateway,
+      List<RouteWire> routes,
+      List<String> removed) {}
+
+  @Override
+  public void handleRequest(HttpServerExchange exchange) {
+    Optional<Version> after = parameter(exchange, "after").flatMap(Version::parse);
+    Duration wait;
+    try {
+      wait = parameter(exchange, "wait").map(Durations::parse).orElse(Duration.ZERO);
+    } catch (IllegalArgumentException e) {
+      String detail = "query parameter wait: " + e.getMessage();
+      Reply.problem(exchange, ProblemDocument.of(ProblemType.MALFORMED_REQUEST, detail));
+      return;
+    }
+    hold(exchange, after, wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
+  }
+
+  /** A table that was never filled is not told to anyone: it would take every route away. */
+  private void hold(HttpServerExchange exchange, Optional<Version> after, Duration wait) {
+    CompletableFuture<Void> changed = new CompletableFuture<>();
+    Latest.Subscription subscription =
+        routes.table().subscribe(table -> completeOnNews(changed, table, after));
+    completeOnNews(changed, routes.table().get(), after);
+    HttpHandler answer =
+        held -> {
+          subscription.close();
+          if (changed.isDone()) {
+            send(held, after);
+          } else {
+            sendNothingNew(held, after);
+          }
+        };
+    Hold.until(exchange, changed, wait, answer, answer);
+  }
+
+  private static void completeOnNews(
+      CompletableFuture<Void> changed, RouteTable table, Optional<Version> after) {
+    if (isNews(table, after)) {
+      changed.complete(null);
+    }
+  }
+
+  private static boolean isNews(RouteTable table, Optional<Version> after) {
+    return table.version().number() > 0 && !after.equals(Optional.of(table.version()));
+  }
+
+  private void send(HttpServerExchange exchange, Optional<Version> after) {
+    Routes.Change change = after.map(routes::since).orElseGet(routes::everything);
+    Reply.json(
+        exchange,
+        200,
+        new ChangeWire(
+            change.version().toString(),
+            change.full(),
+            gateway,
+            change.routes().stream().map(RouteWire::from).toList(),
+            change.removed()));
+  }
+
+  private void sendNothingNew(HttpServerExchange exchange, Optional<Version> after) {
+    if (after.isPresent() && after.get().equals(routes.table().get().version())) {
+      send(exchange, after);
+      return;
+    }
+    String detail = "the engine has not been seen since the control service started";
+    Reply.problem(
+        exchange,
+        ProblemDocument.of(ProblemType.ENGINE_UNREACHABLE, detail),
+        Duration.ofSeconds(1));
+  }
+
+  private static Optional<String> parameter(HttpServerExchange exchange, String name) {
+    return Optional.ofNullable(exchange.getQueryParameters().get(name)).map(Deque::getFirst);
+  }
+}

@@ -1,0 +1,222 @@
+package dev.reveille.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.reveille.concurrent.Durations;
+import dev.reveille.route.Route;
+import dev.reveille.route.RouteTable;
+import dev.reveille.route.Routes;
+import dev.reveille.wake.Visit;
+import dev.reveille.wake.Visits;
+import dev.reveille.wake.Visits.Answer;
+import dev.reveille.wake.WakeOutcome;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /v1/wake}: the route to a host, woken where it sleeps. */
+final class WakeCall implements HttpHandler {
+  /** A crawler that was turned away need not come back soon. */
+  private static final Duration IGNORED_RETRY = Duration.ofMinutes(5);
+
+  private static final Duration FAILED_RETRY = Duration.ofSeconds(10);
+
+  private final Visits visits;
+  private final Routes routes;
+  private final InstantSource clock;
+
+  WakeCall(Visits visits, Routes routes, InstantSource clock) {
+    this.visits = visits;
+    this.routes = routes;
+    this.clock = clock;
+  }
+
+  /** The request; everything but {@code host} may be left out. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record VisitWire(
+      @Nullable String host,
+      @Nullable String path,
+      @Nullable String method,
+      boolean navigation,
+      @Nullable String userAgent,
+      @Nullable String client,
+      boolean stale) {
+    Visit toVisit() {
+      return new Visit(
+          normalised(host),
+          or(path, "/"),
+          or(method, "GET"),
+          navigation,
+          or(userAgent, ""),
+          or(client, ""),
+          stale);
+    }
+
+    private static String or(@Nullable String value, String otherwise) {
+      return value == null ? otherwise : value;
+    }
+
+    /** As the gateway does: lower case, without port and trailing dot. */
+    private static String normalised(@Nullable String host) {
+      String lower = or(host, "").toLowerCase(Locale.ROOT);
+      return lower.replaceFirst(":\\d+$", "").replaceFirst("\\.$", "");
+    }
+  }
+
+  /** Success. {@code cold}: the visitor waited for a wake; {@code tookMillis} is for how long. */
+  record ReadyWire(
+      String host,
+      String project,
+      String state,
+      List<String> upstreams,
+      String version,
+      boolean cold,
+      long tookMillis) {}
+
+  @Override
+  public void handleRequest(HttpServerExchange exchange) {
+    exchange.getRequestReceiver().receiveFullBytes((received, body) -> receive(received, body));
+  }
+
+  private void receive(HttpServerExchange exchange, byte[] body) {
+    Visit visit;
+    try {
+      visit = Reply.JSON.readValue(body, VisitWire.class).toVisit();
+    } catch (JsonProcessingException e) {
+      malformed(exchange, "the body is not the expected JSON: " + e.getOriginalMessage());
+      return;
+    } catch (IOException e) {
+      malformed(exchange, "the body can't be read: " + e.getMessage());
+      return;
+    }
+    if (visit.host().isEmpty()) {
+      malformed(exchange, "host is missing");
+      return;
+    }
+    answer(exchange, visit, visits.receive(visit));
+  }
+
+  private static void malformed(HttpServerExchange exchange, String detail) {
+    Reply.problem(exchange, ProblemDocument.of(ProblemType.MALFORMED_REQUEST, detail));
+  }
+
+  private void answer(HttpServerExchange exchange, Visit visit, Answer answer) {
+    switch (answer) {
+      case Answer.NoSuchHost() ->
+          refuse(exchange, visit, ProblemType.NO_SUCH_HOST, null, "no container claims the host");
+      case Answer.Running(var route, var table) ->
+          ready(exchange, route, table, false, Duration.ZERO);
+      case Answer.Waking waking -> hold(exchange, visit, waking);
+      case Answer.AutostartOff(var project) ->
+          refuse(exchange, visit, ProblemType.AUTOSTART_OFF, project, "visits do not wake it");
+      case Answer.Ignored(var project, var what) ->
+          later(
+              exchange,
+              problem(
+                  visit,
+                  ProblemType.WAKE_IGNORED,
+                  project,
+                  "visits of " + what + " do not wake it"),
+              IGNORED_RETRY);
+      case Answer.TooMany(var project, var wait) ->
+          later(exchange, problem(visit, ProblemType.TOO_MANY_WAKES, project, tryIn(wait)), wait);
+      case Answer.FailedBefore(var project, var outcome) ->
+          failed(exchange, visit, project, outcome);
+    }
+  }
+
+  private void hold(HttpServerExchange exchange, Visit visit, Answer.Waking waking) {
+    Instant came = clock.instant();
+    CompletableFuture<WakeOutcome> outcome = waking.wake().outcome(waking.service());
+    Hold.until(
+        exchange,
+        outcome,
+        waking.hold(),
+        held -> finished(held, visit, waking, outcome.join(), came),
+        held -> late(held, visit, waking));
+  }
+
+  private void finished(
+      HttpServerExchange exchange,
+      Visit visit,
+      Answer.Waking waking,
+      WakeOutcome outcome,
+      Instant came) {
+    String project = waking.wake().project().name();
+    if (!(outcome instanceof WakeOutcome.Ready)) {
+      failed(exchange, visit, project, outcome);
+      return;
+    }
+    RouteTable table = routes.table().get();
+    Optional<Route> route = table.match(visit.host()).filter(Route::isRunning);
+    if (route.isPresent()) {
+      ready(exchange, route.get(), table, true, Duration.between(came, clock.instant()));
+    } else {
+      ProblemDocument gone =
+          problem(visit, ProblemType.WAKE_FAILED, project, "it went away as soon as it answered");
+      later(exchange, gone, Duration.ofSeconds(1));
+    }
+  }
+
+  private static void ready(
+      HttpServerExchange exchange, Route route, RouteTable table, boolean cold, Duration took) {
+    RouteWire wire = RouteWire.from(route);
+    Reply.json(
+        exchange,
+        200,
+        new ReadyWire(
+            wire.host(),
+            wire.project(),
+            wire.state(),
+            wire.upstreams(),
+            table.version().toString(),
+            cold,
+            took.toMillis()));
+  }
+
+  private static void late(HttpServerExchange exchange, Visit visit, Answer.Waking waking) {
+    if (waking.thenPage()) {
+      Reply.json(exchange, 202, ProgressWire.from(waking.wake()));
+      return;
+    }
+    String project = waking.wake().project().name();
+    String detail = "it was still starting after " + Durations.text(waking.hold());
+    later(exchange, problem(visit, ProblemType.NOT_READY_IN_TIME, project, detail), FAILED_RETRY);
+  }
+
+  private static void failed(
+      HttpServerExchange exchange, Visit visit, String project, WakeOutcome outcome) {
+    later(exchange, WakeProblem.of(outcome, visit.host(), project), FAILED_RETRY);
+  }
+
+  private static String tryIn(Duration wait) {
+    return "try again in " + Durations.text(wait);
+  }
+
+  private static ProblemDocument problem(
+      Visit visit, ProblemType type, @Nullable String project, String detail) {
+    return ProblemDocument.of(type, detail, visit.host(), project);
+  }
+
+  private static void refuse(
+      HttpServerExchange exchange,
+      Visit visit,
+      ProblemType type,
+      @Nullable String project,
+      String detail) {
+    Reply.problem(exchange, problem(visit, type, project, detail));
+  }
+
+  private static void later(
+      HttpServerExchange exchange, ProblemDocument problem, Duration retryAfter) {
+    Reply.problem(exchange, problem, retryAfter);
+  }
+}

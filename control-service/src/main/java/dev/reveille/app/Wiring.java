@@ -1,0 +1,77 @@
+package dev.reveille.app;
+
+import dev.reveille.api.ControlServer;
+import dev.reveille.certificate.SelfSigned;
+import dev.reveille.concurrent.Timer;
+import dev.reveille.config.Config;
+import dev.reveille.docker.DockerEngine;
+import dev.reveille.project.Inventory;
+import dev.reveille.route.ReadyContainers;
+import dev.reveille.route.Routes;
+import dev.reveille.store.StateDirectory;
+import dev.reveille.store.Tokens;
+import dev.reveille.wake.Adoption;
+import dev.reveille.wake.ClientRate;
+import dev.reveille.wake.SocketProbe;
+import dev.reveille.wake.VisitPolicy;
+import dev.reveille.wake.Visits;
+import dev.reveille.wake.Wakes;
+import java.time.Duration;
+import java.util.UUID;
+
+/** Puts the control service together; owns the order of start and of stop. */
+public final class Wiring implements AutoCloseable {
+  /** A missed event costs no more than this. */
+  private static final Duration RECONCILE_INTERVAL = Duration.ofSeconds(10);
+
+  private final Timer timer = Timer.system();
+  private final ReadyContainers ready = new ReadyContainers();
+  private final Routes routes = new Routes(UUID.randomUUID().toString().substring(0, 8));
+  private final DockerEngine engine;
+  private final Inventory inventory;
+  private final Wakes wakes;
+  private final ControlServer server;
+
+  /**
+   * Makes everything, and in the state directory what is missing there; starts nothing.
+   *
+   * @throws dev.reveille.store.StateUnusable when the state directory can't be used
+   */
+  public Wiring(Config config) {
+    StateDirectory state = StateDirectory.open(config.stateDirectory());
+    Tokens tokens = Tokens.from(state, config.adminToken());
+    new SelfSigned(state, timer).provide();
+    this.engine = new DockerEngine(config.engine(), timer);
+    this.inventory = new Inventory(engine, RECONCILE_INTERVAL, timer);
+    this.wakes = new Wakes(engine, inventory, ready, new SocketProbe(), timer, config.wakes());
+    Visits visits =
+        new Visits(
+            inventory,
+            routes,
+            ready,
+            new VisitPolicy(config.visits()),
+            new ClientRate(config.wakesPerMinute(), timer),
+            wakes);
+    this.server =
+        new ControlServer(config.server(), tokens, inventory, routes, visits, wakes, timer);
+  }
+
+  /** Starts what listens before what speaks, so that nothing is missed. */
+  public void start() {
+    Adoption adoption = new Adoption(wakes, ready);
+    ready.ids().subscribe(routes::ready);
+    inventory.projects().subscribe(adoption::see);
+    inventory.projects().subscribe(routes::projects);
+    server.start();
+    inventory.start();
+    var _ = engine.watch(inventory::lookSoon);
+  }
+
+  /** Stops taking requests first; a wake that is under way is left to the engine. */
+  @Override
+  public void close() {
+    server.close();
+    engine.close();
+    inventory.close();
+  }
+}

@@ -1,0 +1,112 @@
+package dev.reveille.config;
+
+import dev.reveille.api.ControlServer;
+import dev.reveille.docker.DockerEngine;
+import dev.reveille.store.Token;
+import dev.reveille.wake.VisitPolicy;
+import dev.reveille.wake.Wakes;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All settings, checked.
+ *
+ * @param stateDirectory absolute
+ * @param adminToken what the administrator chose; else one is made
+ * @param wakesPerMinute of one client address; 0 is no limit
+ */
+public record Config(
+    Path stateDirectory,
+    Optional<Token> adminToken,
+    ControlServer.Settings server,
+    DockerEngine.Settings engine,
+    VisitPolicy.Settings visits,
+    Wakes.Settings wakes,
+    int wakesPerMinute,
+    boolean debugLog) {
+
+  /** An engine that lists a thousand containers on a busy machine takes seconds. */
+  private static final Duration ENGINE_CALL = Duration.ofSeconds(10);
+
+  /** Those that only the gateway needs; wrong ones are told of here, together with the rest. */
+  private static final List<Setting> GATEWAY_ONLY =
+      List.of(Setting.TRUSTED_PROXIES, Setting.ACCESS_LOG, Setting.PAGES_DIR, Setting.GATEWAY_BIN);
+
+  /**
+   * Reads the environment; what is not set has its default.
+   *
+   * @throws WrongSettings naming every setting that can't be used
+   */
+  public static Config fromEnvironment(Map<String, String> environment) {
+    SettingReader reader = new SettingReader(environment);
+    GATEWAY_ONLY.forEach(reader::check);
+    checkPorts(reader);
+    Config config =
+        new Config(
+            reader.value(Setting.STATE_DIR, Syntax.PATH),
+            reader.optional(Setting.ADMIN_TOKEN, Syntax.TOKEN),
+            server(reader),
+            engine(reader),
+            visits(reader),
+            wakes(reader),
+            reader.value(Setting.WAKE_RATE, Syntax.RATE),
+            reader.value(Setting.DEBUG_LOG, Syntax.SWITCH));
+    if (!reader.mistakes().isEmpty()) {
+      throw new WrongSettings(reader.mistakes());
+    }
+    return config;
+  }
+
+  private static void checkPorts(SettingReader reader) {
+    Map<Integer, Setting> taken = new HashMap<>();
+    for (Setting setting : List.of(Setting.HTTP_PORT, Setting.HTTPS_PORT, Setting.CONTROL_PORT)) {
+      Setting other = taken.putIfAbsent(reader.value(setting, Syntax.PORT), setting);
+      if (other != null) {
+        reader.mistake(setting, "is the same port as " + other);
+      }
+    }
+  }
+
+  private static ControlServer.Settings server(SettingReader reader) {
+    return new ControlServer.Settings(
+        reader.value(Setting.CONTROL_HOST, Syntax.HOST),
+        reader.value(Setting.CONTROL_PORT, Syntax.PORT),
+        reader.value(Setting.WAKE_PATIENCE, Syntax.WAIT_OR_NONE),
+        reader.value(Setting.WAKE_TIMEOUT, Syntax.WAIT),
+        reader.value(Setting.WAKE_PAGE_STATUS, Syntax.PAGE_STATUS));
+  }
+
+  private static DockerEngine.Settings engine(SettingReader reader) {
+    boolean verify = reader.value(Setting.DOCKER_TLS_VERIFY, Syntax.SWITCH);
+    Optional<Path> tlsDirectory = reader.optional(Setting.DOCKER_CERT_PATH, Syntax.DIRECTORY);
+    if (verify && !reader.isSet(Setting.DOCKER_CERT_PATH)) {
+      reader.mistake(Setting.DOCKER_TLS_VERIFY, "is on and needs DOCKER_CERT_PATH");
+    }
+    return new DockerEngine.Settings(
+        reader.value(Setting.DOCKER_HOST, Syntax.ENGINE),
+        tlsDirectory,
+        verify && tlsDirectory.isPresent(),
+        reader.optional(Setting.CONTAINER_FILTER, Syntax.FILTERS).orElse(List.of()),
+        ENGINE_CALL);
+  }
+
+  private static VisitPolicy.Settings visits(SettingReader reader) {
+    return new VisitPolicy.Settings(
+        reader.value(Setting.PROJECT_AUTOSTART, Syntax.SWITCH),
+        reader.value(Setting.WAKE_RESPONSE, Syntax.RESPONSE),
+        reader.value(Setting.WAKE_PATIENCE, Syntax.WAIT_OR_NONE),
+        reader.value(Setting.WAKE_TIMEOUT, Syntax.WAIT),
+        reader.list(Setting.WAKE_IGNORE_USER_AGENTS),
+        reader.list(Setting.WAKE_IGNORE_PATHS));
+  }
+
+  private static Wakes.Settings wakes(SettingReader reader) {
+    return new Wakes.Settings(
+        reader.value(Setting.WAKE_TIMEOUT, Syntax.WAIT),
+        reader.value(Setting.WAKE_MAX_CONCURRENT, Syntax.CONCURRENT));
+  }
+}

@@ -1,0 +1,83 @@
+package dev.reveille.config;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads settings one after the other and remembers every mistake. */
+final class SettingReader {
+  private final Map<String, String> environment;
+  private final Map<Setting, String> mistakes = new EnumMap<>(Setting.class);
+
+  SettingReader(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /** The value, or the default where it is not set or wrong; for settings that have a default. */
+  <T> T value(Setting setting, Syntax<T> syntax) {
+    return optional(setting, syntax)
+        .orElseGet(() -> syntax.reader().apply(setting.fallback().orElseThrow()));
+  }
+
+  /** The value; empty where it is not set or wrong. */
+  <T> Optional<T> optional(Setting setting, Syntax<T> syntax) {
+    if (!setting.syntax().equals(syntax)) {
+      throw new IllegalArgumentException("%s is not written like that".formatted(setting));
+    }
+    return text(setting).flatMap(text -> read(setting, syntax, text));
+  }
+
+  /** A list, in which the entry {@code default} stands for what the default has. */
+  List<String> list(Setting setting) {
+    List<String> standard = Syntax.entries(setting.fallback().orElse("none"));
+    return value(setting, Syntax.LIST).stream()
+        .flatMap(entry -> entry.equals("default") ? standard.stream() : Stream.of(entry))
+        .distinct()
+        .toList();
+  }
+
+  /** Only looks for mistakes: the gateway is the one that needs the value. */
+  void check(Setting setting) {
+    text(setting).ifPresent(text -> read(setting, setting.syntax(), text));
+  }
+
+  boolean isSet(Setting setting) {
+    return text(setting).isPresent();
+  }
+
+  /** Adds a mistake that shows only when settings are seen together. */
+  void mistake(Setting setting, String text) {
+    mistakes.putIfAbsent(setting, "%s %s".formatted(setting, text));
+  }
+
+  /** One line for each wrong setting, in the order of the reference page. */
+  List<String> mistakes() {
+    return List.copyOf(mistakes.values());
+  }
+
+  private Optional<String> text(Setting setting) {
+    String text = environment.getOrDefault(setting.name(), "").strip();
+    return Optional.of(text).filter(value -> !value.isEmpty());
+  }
+
+  private <T> Optional<T> read(Setting setting, Syntax<T> syntax, String text) {
+    try {
+      if (text.chars().anyMatch(Character::isISOControl)) {
+        throw new IllegalArgumentException();
+      }
+      return Optional.of(syntax.reader().apply(text));
+    } catch (IllegalArgumentException _) {
+      mistake(setting, "%s; write %s".formatted(shown(setting, text), syntax.allowed()));
+      return Optional.empty();
+    }
+  }
+
+  /** Without control characters, so that a mistake stays one line. */
+  private static String shown(Setting setting, String text) {
+    return setting.isSecret()
+        ? "is wrong (its value is not shown)"
+        : "is wrong: \"%s\"".formatted(text.replaceAll("\\p{Cntrl}", "?"));
+  }
+}

@@ -1,0 +1,23 @@
+package dev.reveille.store;
+
+import java.util.Optional;
+
+/**
+ * The tokens of the control API: the hook's, which the gateway presents, and the administrators'.
+ */
+public record Tokens(Token hook, Token admin) {
+  private static final String HOOK = "hook-token";
+  private static final String ADMIN = "admin-token";
+
+  /**
+   * Reads both from the state directory, and makes those that are missing.
+   *
+   * @param chosen what {@code ADMIN_TOKEN} says; goes before the file, which is left as it is
+   * @throws StateUnusable when a file can neither be read nor made
+   */
+  public static Tokens from(StateDirectory state, Optional<Token> chosen) {
+    return new Tokens(
+        new TokenFile(state, HOOK).readOrMake(),
+        chosen.orElseGet(() -> new TokenFile(state, ADMIN).readOrMake()));
+  }
+}
