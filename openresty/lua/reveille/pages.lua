@@ -4,6 +4,7 @@
 local gsub = string.gsub
 
 local NAMES = { "loading", "not-found", "autostart-off", "failed" }
+local SHOWN = { string = true, number = true }
 local ESCAPES = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;", ["'"] = "&#39;" }
 
 -- Only what carries this response's nonce is run or shown.
@@ -19,11 +20,11 @@ function _M.escape(text)
   return (gsub(tostring(text), "[&<>\"']", ESCAPES))
 end
 
--- Unknown placeholders become empty: a page made for a newer version still shows.
+-- Unknown placeholders become empty: a page made for a newer version still shows. So does JSON's null.
 function _M.fill(template, values)
   return (gsub(template, "{{(%w+)}}", function(name)
     local value = values[name]
-    return value == nil and "" or _M.escape(value)
+    return SHOWN[type(value)] and _M.escape(value) or ""
   end))
 end
 
@@ -58,7 +59,7 @@ end
 -- How far a wake is, in one line: the body of a 202 -> "db is healthy, web is starting".
 function _M.progress(wake)
   if wake.phase == "queued" then
-    return "waiting for other projects, number " .. tostring(wake.queuePosition or 1) .. " in the queue"
+    return "waiting for other projects, number " .. (tonumber(wake.queuePosition) or 1) .. " in the queue"
   end
   local parts = {}
   for _, step in ipairs(type(wake.steps) == "table" and wake.steps or {}) do
