@@ -11,6 +11,7 @@ import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RoutingHandler;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,9 +26,13 @@ public final class ControlServer implements AutoCloseable {
   private static final int IO_THREADS = 2;
   private static final int BUFFER_BYTES = 16 * 1024;
   private static final int BUFFERS_KEPT = 256;
-  private static final long BODY_BYTES = 64 * 1024;
+
+  /** A call that reads a body has a smaller limit, and tells of it; this one ends the connection. */
+  private static final long BODY_BYTES = 1024 * 1024;
+
   private static final int HEADER_BYTES = 32 * 1024;
 
+  private final Settings settings;
   private final Undertow undertow;
 
   /**
@@ -53,6 +58,7 @@ public final class ControlServer implements AutoCloseable {
       Visits visits,
       Wakes wakes,
       InstantSource clock) {
+    this.settings = settings;
     var parts = new Calls.Parts(inventory, routes, visits, wakes, clock);
     this.undertow =
         Undertow.builder()
@@ -70,10 +76,17 @@ public final class ControlServer implements AutoCloseable {
   /**
    * Begins to listen.
    *
-   * @throws RuntimeException when the port can't be had
+   * @throws CannotListen when the port can't be had
    */
   public void start() {
-    undertow.start();
+    try {
+      undertow.start();
+    } catch (RuntimeException e) {
+      if (e.getCause() instanceof IOException refused) {
+        throw new CannotListen(settings.host(), settings.port(), refused);
+      }
+      throw e;
+    }
   }
 
   /** The port that it listens on, once started. */

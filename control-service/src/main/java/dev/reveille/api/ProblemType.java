@@ -11,6 +11,7 @@ enum ProblemType {
   NO_SUCH_HOST(404, "No project has this host name"),
   NO_SUCH_PROJECT(404, "There is no such project"),
   AUTOSTART_OFF(406, "This project is not started by visits"),
+  BODY_TOO_LARGE(413, "The request is too large"),
   TOO_MANY_WAKES(429, "Too many projects were started from this address"),
   INTERNAL_ERROR(500, "The control service failed"),
   WAKE_FAILED(502, "The project could not be started"),

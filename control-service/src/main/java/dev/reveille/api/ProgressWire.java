@@ -36,10 +36,7 @@ record ProgressWire(
   }
 
   static ProgressWire from(Wake wake) {
-    return from(wake, wake.progress().get());
-  }
-
-  static ProgressWire from(Wake wake, Progress progress) {
+    Progress progress = wake.progress().get();
     return new ProgressWire(
         wake.project().name(),
         progress.isQueued() ? "queued" : "starting",

@@ -45,7 +45,8 @@ final class ProjectCalls {
   /** Tells the caller where there is none. */
   private Optional<Project> find(HttpServerExchange exchange) {
     Deque<String> names = exchange.getQueryParameters().get("name");
-    String name = names == null ? "" : names.getFirst();
+    // The path's part comes last; before it stands a caller's own ?name=.
+    String name = names == null ? "" : names.getLast();
     Optional<Project> project = inventory.projects().get().find(name);
     if (project.isEmpty()) {
       String detail = "no project is called \"%s\"; GET /v1/projects lists them".formatted(name);

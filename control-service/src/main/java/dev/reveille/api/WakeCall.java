@@ -10,6 +10,7 @@ import dev.reveille.wake.Visit;
 import dev.reveille.wake.Visits;
 import dev.reveille.wake.Visits.Answer;
 import dev.reveille.wake.WakeOutcome;
+import io.undertow.io.Receiver;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
@@ -17,17 +18,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/wake}: the route to a host, woken where it sleeps. */
 final class WakeCall implements HttpHandler {
+  /** A visit's path and user agent, each of which the gateway accepts up to 32 KiB. */
+  private static final int BODY_BYTES = 128 * 1024;
+
   /** A crawler that was turned away need not come back soon. */
   private static final Duration IGNORED_RETRY = Duration.ofMinutes(5);
 
   private static final Duration FAILED_RETRY = Duration.ofSeconds(10);
+  private static final Duration FIRST_TABLE_LIMIT = Duration.ofSeconds(5);
 
   private final Visits visits;
   private final Routes routes;
@@ -51,7 +55,7 @@ final class WakeCall implements HttpHandler {
       boolean stale) {
     Visit toVisit() {
       return new Visit(
-          normalised(host),
+          RequestedHost.from(host),
           or(path, "/"),
           or(method, "GET"),
           navigation,
@@ -62,12 +66,6 @@ final class WakeCall implements HttpHandler {
 
     private static String or(@Nullable String value, String otherwise) {
       return value == null ? otherwise : value;
-    }
-
-    /** As the gateway does: lower case, without port and trailing dot. */
-    private static String normalised(@Nullable String host) {
-      String lower = or(host, "").toLowerCase(Locale.ROOT);
-      return lower.replaceFirst(":\\d+$", "").replaceFirst("\\.$", "");
     }
   }
 
@@ -83,13 +81,24 @@ final class WakeCall implements HttpHandler {
 
   @Override
   public void handleRequest(HttpServerExchange exchange) {
-    exchange.getRequestReceiver().receiveFullBytes((received, body) -> receive(received, body));
+    Receiver receiver = exchange.getRequestReceiver();
+    receiver.setMaxBufferSize(BODY_BYTES);
+    receiver.receiveFullBytes(this::receive, WakeCall::unread);
+  }
+
+  private static void unread(HttpServerExchange exchange, IOException e) {
+    if (e instanceof Receiver.RequestToLargeException) {
+      String detail = "the body has more than %d bytes".formatted(BODY_BYTES);
+      Reply.problem(exchange, ProblemDocument.of(ProblemType.BODY_TOO_LARGE, detail));
+    } else {
+      malformed(exchange, "the body did not arrive: " + e.getMessage());
+    }
   }
 
   private void receive(HttpServerExchange exchange, byte[] body) {
-    Visit visit;
+    @Nullable VisitWire wire;
     try {
-      visit = Reply.JSON.readValue(body, VisitWire.class).toVisit();
+      wire = Reply.JSON.readValue(body, VisitWire.class);
     } catch (JsonProcessingException e) {
       malformed(exchange, "the body is not the expected JSON: " + e.getOriginalMessage());
       return;
@@ -97,11 +106,28 @@ final class WakeCall implements HttpHandler {
       malformed(exchange, "the body can't be read: " + e.getMessage());
       return;
     }
-    if (visit.host().isEmpty()) {
+    if (wire == null || wire.toVisit().host().isEmpty()) {
       malformed(exchange, "host is missing");
       return;
     }
-    answer(exchange, visit, visits.receive(visit));
+    awaitTable(exchange, wire.toVisit());
+  }
+
+  /** A service that has just started knows no host yet, and must not say that there is none. */
+  private void awaitTable(HttpServerExchange exchange, Visit visit) {
+    if (routes.seen().isDone()) {
+      answer(exchange, visit, visits.receive(visit));
+      return;
+    }
+    Hold.until(
+        exchange,
+        routes.seen(),
+        FIRST_TABLE_LIMIT,
+        held -> answer(held, visit, visits.receive(visit)),
+        held -> {
+          String detail = "the engine has not been seen since the control service started";
+          later(held, problem(visit, ProblemType.ENGINE_UNREACHABLE, null, detail), FAILED_RETRY);
+        });
   }
 
   private static void malformed(HttpServerExchange exchange, String detail) {

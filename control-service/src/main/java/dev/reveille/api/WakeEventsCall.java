@@ -3,7 +3,6 @@ package dev.reveille.api;
 import dev.reveille.concurrent.Latest;
 import dev.reveille.route.Route;
 import dev.reveille.route.Routes;
-import dev.reveille.wake.Progress;
 import dev.reveille.wake.Wake;
 import dev.reveille.wake.WakeOutcome;
 import dev.reveille.wake.Wakes;
@@ -38,24 +37,29 @@ final class WakeEventsCall {
   private void connected(ServerSentEventConnection connection) {
     connection.setKeepAliveTime(KEEP_ALIVE.toMillis());
     Deque<String> values = connection.getQueryParameters().get("host");
-    String host = values == null ? "" : values.getFirst();
-    Optional<Route> route = routes.table().get().match(host);
-    Optional<Wake> wake = route.flatMap(found -> wakes.current(found.project()));
+    String host = RequestedHost.from(values == null ? null : values.getFirst());
+    Optional<Wake> wake = match(host).flatMap(found -> wakes.current(found.project()));
+    // Looked up after the wake: one that ended in between has left its route there.
+    Optional<Route> route = match(host);
     if (route.isPresent() && route.get().isRunning()) {
       last(connection, "ready", Map.of());
-    } else if (wake.isPresent()) {
+    } else if (route.isPresent() && wake.isPresent()) {
       follow(connection, host, route.get(), wake.get());
     } else {
       last(connection, "failed", notWaking(host, route));
     }
   }
 
+  private Optional<Route> match(String host) {
+    return routes.table().get().match(host);
+  }
+
   private static void follow(
       ServerSentEventConnection connection, String host, Route route, Wake wake) {
     Latest.Subscription subscription =
-        wake.progress().subscribe(progress -> send(connection, wake, progress));
+        wake.progress().subscribe(_ -> sendNewest(connection, wake));
     connection.addCloseTask(_ -> subscription.close());
-    send(connection, wake, wake.progress().get());
+    sendNewest(connection, wake);
     var _ =
         wake.outcome(route.service())
             .thenAccept(
@@ -82,8 +86,11 @@ final class WakeEventsCall {
                     ProblemType.WAKE_NOT_RUNNING, "load the page again", host, null));
   }
 
-  private static void send(ServerSentEventConnection connection, Wake wake, Progress progress) {
-    event(connection, "steps", ProgressWire.from(wake, progress));
+  /** Read and sent in one go, so that no thread sends an older progress after a newer one. */
+  private static void sendNewest(ServerSentEventConnection connection, Wake wake) {
+    synchronized (connection) {
+      event(connection, "steps", ProgressWire.from(wake));
+    }
   }
 
   private static void last(ServerSentEventConnection connection, String name, Object data) {

@@ -1,5 +1,6 @@
 package dev.reveille.app;
 
+import dev.reveille.api.CannotListen;
 import dev.reveille.config.Config;
 import dev.reveille.config.WrongSettings;
 import dev.reveille.store.StateUnusable;
@@ -12,19 +13,25 @@ public final class Main {
 
   private Main() {}
 
-  /** Takes no arguments; settings come from the environment. Exits with 2 when they are wrong. */
+  /**
+   * Takes no arguments; settings come from the environment. Exits with 2 when they can't be used.
+   */
   public static void main(String[] arguments) {
     try {
-      Config config = Config.fromEnvironment(System.getenv());
-      Wiring wiring = new Wiring(config);
-      Runtime.getRuntime().addShutdownHook(new Thread(wiring::close, "stop"));
-      wiring.start();
-      log.info(
-          "Control service listens address={}",
-          config.server().host() + ":" + config.server().port());
-    } catch (WrongSettings | StateUnusable e) {
-      log.error("{}", e.getMessage());
+      run(Config.fromEnvironment(System.getenv()));
+    } catch (WrongSettings | StateUnusable | CannotListen e) {
+      System.err.println(e.getMessage()); // as it stands: it has several lines
       System.exit(2);
     }
+  }
+
+  private static void run(Config config) {
+    if (config.debugLog()) {
+      LogSetup.showDebug();
+    }
+    Wiring wiring = new Wiring(config);
+    Runtime.getRuntime().addShutdownHook(new Thread(wiring::close, "stop"));
+    wiring.start();
+    log.info("Control service listens host={} port={}", config.server().host(), wiring.port());
   }
 }

@@ -4,6 +4,8 @@ import dev.reveille.api.ControlServer;
 import dev.reveille.certificate.SelfSigned;
 import dev.reveille.concurrent.Timer;
 import dev.reveille.config.Config;
+import dev.reveille.config.Setting;
+import dev.reveille.config.WrongSettings;
 import dev.reveille.docker.DockerEngine;
 import dev.reveille.project.Inventory;
 import dev.reveille.route.ReadyContainers;
@@ -17,6 +19,7 @@ import dev.reveille.wake.VisitPolicy;
 import dev.reveille.wake.Visits;
 import dev.reveille.wake.Wakes;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 /** Puts the control service together; owns the order of start and of stop. */
@@ -36,12 +39,13 @@ public final class Wiring implements AutoCloseable {
    * Makes everything, and in the state directory what is missing there; starts nothing.
    *
    * @throws dev.reveille.store.StateUnusable when the state directory can't be used
+   * @throws WrongSettings when the engine's certificates can't be used
    */
   public Wiring(Config config) {
     StateDirectory state = StateDirectory.open(config.stateDirectory());
     Tokens tokens = Tokens.from(state, config.adminToken());
     new SelfSigned(state, timer).provide();
-    this.engine = new DockerEngine(config.engine(), timer);
+    this.engine = engine(config);
     this.inventory = new Inventory(engine, RECONCILE_INTERVAL, timer);
     this.wakes = new Wakes(engine, inventory, ready, new SocketProbe(), timer, config.wakes());
     Visits visits =
@@ -54,6 +58,19 @@ public final class Wiring implements AutoCloseable {
             wakes);
     this.server =
         new ControlServer(config.server(), tokens, inventory, routes, visits, wakes, timer);
+  }
+
+  private DockerEngine engine(Config config) {
+    try {
+      return new DockerEngine(config.engine(), timer);
+    } catch (IllegalArgumentException e) {
+      throw new WrongSettings(List.of(Setting.DOCKER_CERT_PATH + ": " + e.getMessage()));
+    }
+  }
+
+  /** The port of the control API, once started. */
+  int port() {
+    return server.port();
   }
 
   /** Starts what listens before what speaks, so that nothing is missed. */
@@ -71,7 +88,7 @@ public final class Wiring implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    engine.close();
     inventory.close();
+    engine.close();
   }
 }

@@ -12,7 +12,8 @@ package dev.reveille.config;
 final class WellKnownRobots {
   private static final String SEARCH =
       "Googlebot,GoogleOther,AdsBot-Google,Mediapartners-Google,bingbot,DuckDuckBot,YandexBot,"
-          + "Baiduspider,Applebot,PetalBot,Sogou web spider,SeznamBot,Qwantbot,Amazonbot,archive.org_bot";
+          + "Baiduspider,Sogou web spider,Applebot,PetalBot,SeznamBot,Qwantbot,Amazonbot";
+  private static final String ARCHIVE = "archive.org_bot";
   private static final String OPTIMISERS =
       "AhrefsBot,SemrushBot,MJ12bot,DotBot,DataForSeoBot,BLEXBot,Barkrowler";
   private static final String TRAINING =
@@ -28,7 +29,7 @@ final class WellKnownRobots {
 
   /** All of them, as the setting has it. */
   static final String USER_AGENTS =
-      String.join(",", SEARCH, OPTIMISERS, TRAINING, PREVIEWS, SCANNERS, MONITORS);
+      String.join(",", SEARCH, ARCHIVE, OPTIMISERS, TRAINING, PREVIEWS, SCANNERS, MONITORS);
 
   private WellKnownRobots() {}
 }

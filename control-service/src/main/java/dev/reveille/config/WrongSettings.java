@@ -6,7 +6,7 @@ import java.util.List;
 public final class WrongSettings extends RuntimeException {
   private final List<String> mistakes;
 
-  WrongSettings(List<String> mistakes) {
+  public WrongSettings(List<String> mistakes) {
     super(
         "Nothing was started, because of wrong settings (see docs/reference/settings.md):\n  "
             + String.join("\n  ", mistakes));

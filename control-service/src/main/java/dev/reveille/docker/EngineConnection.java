@@ -105,21 +105,25 @@ final class EngineConnection implements AutoCloseable {
   private String versioned(Call call) {
     ApiVersion known = version;
     if (known == null) {
-      known = negotiate();
+      known = negotiate(call.what());
       version = known;
     }
     return "/v" + known + call.path();
   }
 
-  /** The newest that both speak. Asked without a version, which every engine answers. */
-  private ApiVersion negotiate() {
-    Call ping = new Call("tell its API version", Request.Method.GET, "/_ping", callTimeout);
+  /**
+   * The newest that both speak. Asked without a version, which every engine answers.
+   *
+   * @param what the call that needs to know, for messages
+   */
+  private ApiVersion negotiate(String what) {
+    Call ping = new Call(what, Request.Method.GET, "/_ping", callTimeout);
     ApiVersion newest =
         exchange(ping, ping.path(), EngineConnection::versionHeader).orElse(ApiVersion.NEWEST);
     if (!newest.isNewerThan(ApiVersion.NEWEST)) {
       return newest;
     }
-    ApiVersion oldest = oldestSpoken();
+    ApiVersion oldest = oldestSpoken(what);
     if (oldest.isNewerThan(ApiVersion.NEWEST)) {
       log.warn(
           "Engine refuses API versions below {}, and newer ones than {} have not been tried;"
@@ -138,8 +142,8 @@ final class EngineConnection implements AutoCloseable {
   }
 
   /** A proxy before the engine may refuse this call; then the engine is taken to be a usual one. */
-  private ApiVersion oldestSpoken() {
-    Call call = new Call("tell its version", Request.Method.GET, "/version", callTimeout);
+  private ApiVersion oldestSpoken(String what) {
+    Call call = new Call(what, Request.Method.GET, "/version", callTimeout);
     try {
       return exchange(call, call.path(), EngineConnection::oldestVersion).orElse(ApiVersion.NEWEST);
     } catch (EngineRefused e) {
@@ -192,8 +196,7 @@ final class EngineConnection implements AutoCloseable {
     try {
       return client.execute(call.request(path));
     } catch (RuntimeException e) {
-      throw lost(
-          "engine at %s cannot be asked to %s: %s".formatted(name, call.what(), cause(e)), e);
+      throw lost("engine at %s can't be asked to %s: %s".formatted(name, call.what(), cause(e)), e);
     }
   }
 

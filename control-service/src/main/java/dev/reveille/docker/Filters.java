@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +40,7 @@ record Filters(Map<String, List<String>> byKey) {
   private static final JsonMapper JSON = new JsonMapper();
 
   Filters {
-    byKey = Map.copyOf(byKey);
+    byKey = Collections.unmodifiableMap(new TreeMap<>(byKey));
   }
 
   /**

@@ -121,6 +121,10 @@ public sealed interface HostPattern {
    */
   record Regex(String text, Pattern compiled) implements HostPattern {
     static Regex of(String text) {
+      if (text.length() == 1) {
+        throw new IllegalArgumentException(
+            "\"~\" would cover every host; write a regular expression after it");
+      }
       try {
         return new Regex(text, Pattern.compile(text.substring(1), Pattern.CASE_INSENSITIVE));
       } catch (PatternSyntaxException e) {

@@ -22,11 +22,15 @@ public final class Inventory implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Inventory.class);
 
   /**
-   * Engine 20.10 tells of a container's end some milliseconds before its list shows it, so that a look
-   * after an event is repeated.
+   * Engine 20.10 tells of a container's end some milliseconds before its list shows it, so that a
+   * look after an event is repeated.
    */
   private static final List<Duration> SETTLING =
-      List.of(Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofMillis(150), Duration.ofSeconds(1));
+      List.of(
+          Duration.ofMillis(10),
+          Duration.ofMillis(40),
+          Duration.ofMillis(150),
+          Duration.ofSeconds(1));
 
   private final ContainerEngine engine;
   private final Duration interval;
@@ -142,7 +146,8 @@ public final class Inventory implements AutoCloseable {
   }
 
   private void tellUnreachable(EngineException e) {
-    if (state.get() instanceof EngineState.Unreachable) {
+    boolean isClosing = Thread.currentThread().isInterrupted();
+    if (isClosing || state.get() instanceof EngineState.Unreachable) {
       return;
     }
     log.warn("Engine does not answer, routes stay as they were; trying again: {}", e.getMessage());

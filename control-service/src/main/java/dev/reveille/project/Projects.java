@@ -1,6 +1,7 @@
 package dev.reveille.project;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,7 @@ public record Projects(List<Project> all, List<Problem> problems) {
   public static Projects from(List<Container> containers) {
     Map<String, List<Container>> compose = new TreeMap<>();
     List<Container> standalone = new ArrayList<>();
-    for (Container container : containers) {
+    for (Container container : sorted(containers)) {
       if (isOneOff(container)) {
         continue;
       }
@@ -37,7 +38,7 @@ public record Projects(List<Project> all, List<Problem> problems) {
     }
     Map<String, List<Container>> groups = new TreeMap<>(compose);
     for (Container container : standalone) {
-      groups.put(nameBeside(compose, container), List.of(container));
+      groups.put(nameBeside(groups, container), List.of(container));
     }
     return from(groups);
   }
@@ -50,10 +51,17 @@ public record Projects(List<Project> all, List<Problem> problems) {
     return Label.COMPOSE_ONEOFF.of(container.labels()).filter("True"::equalsIgnoreCase).isPresent();
   }
 
+  private static List<Container> sorted(List<Container> containers) {
+    return containers.stream().sorted(Comparator.comparing(Container::name)).toList();
+  }
+
   /** Compose names have no dot, so a standalone namesake is told apart by one. */
-  private static String nameBeside(Map<String, List<Container>> compose, Container container) {
+  private static String nameBeside(Map<String, List<Container>> groups, Container container) {
     String name = container.name();
-    return compose.containsKey(name) ? name + ".container" : name;
+    while (groups.containsKey(name)) {
+      name += ".container";
+    }
+    return name;
   }
 
   private static Projects from(Map<String, List<Container>> groups) {

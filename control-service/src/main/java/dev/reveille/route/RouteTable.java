@@ -45,7 +45,7 @@ public final class RouteTable {
   /** The route of the most specific pattern that covers a host name. */
   public Optional<Route> match(String host) {
     Route exact = routes.get(host);
-    if (exact != null) {
+    if (exact != null && exact.host() instanceof HostPattern.Exact) {
       return Optional.of(exact);
     }
     return patterns.stream().filter(route -> route.host().covers(host)).findFirst();

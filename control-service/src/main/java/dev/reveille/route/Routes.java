@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ public final class Routes {
   private List<Problem> conflicts = List.of();
   private Optional<Projects> projects = Optional.empty();
   private Set<String> ready = Set.of();
+  private final CompletableFuture<Void> seen = new CompletableFuture<>();
   private long forgottenUpTo;
 
   /**
@@ -43,6 +45,11 @@ public final class Routes {
     return table;
   }
 
+  /** Completes when the engine has been seen; before, the table is empty and says nothing. */
+  public CompletableFuture<Void> seen() {
+    return seen;
+  }
+
   /** Hosts that two claim, as of the newest table. */
   public synchronized List<Problem> conflicts() {
     return conflicts;
@@ -52,6 +59,7 @@ public final class Routes {
   public synchronized void projects(Projects now) {
     projects = Optional.of(now);
     publish(now);
+    seen.complete(null);
   }
 
   /** Which containers answer by now. */

@@ -1,8 +1,10 @@
 package dev.reveille.wake;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,6 +15,9 @@ import java.util.Map;
 public final class ClientRate {
   /** Enough for any real crowd; the least recently seen one is forgotten first. */
   private static final int CLIENTS_KEPT = 10_000;
+
+  private static final int IPV4_BYTES = 4;
+  private static final int IPV6_NETWORK_BYTES = 8;
 
   private final int perMinute;
   private final InstantSource clock;
@@ -49,12 +54,14 @@ public final class ClientRate {
         : Duration.ofMillis((long) Math.ceil((1 - tokens) * 60_000 / perMinute));
   }
 
+  /** {@code 2001:db8::1} and {@code 2001:DB8:0:0::2} are the same client. */
   private static String key(String client) {
-    if (client.indexOf(':') < 0) {
+    try {
+      byte[] address = InetAddress.ofLiteral(client).getAddress();
+      int kept = address.length > IPV4_BYTES ? IPV6_NETWORK_BYTES : IPV4_BYTES;
+      return HexFormat.of().formatHex(address, 0, kept);
+    } catch (IllegalArgumentException e) {
       return client;
     }
-    String[] groups = client.split(":", -1);
-    int kept = Math.min(groups.length, 4);
-    return String.join(":", java.util.Arrays.copyOf(groups, kept));
   }
 }

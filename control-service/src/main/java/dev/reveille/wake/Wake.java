@@ -85,8 +85,12 @@ public final class Wake {
     progress.set(new Progress(position, steps()));
   }
 
-  /** How it ends for the visitors of one service. */
+  /** How it ends for the visitors of one service, also where that came after the wake had begun. */
   public CompletableFuture<WakeOutcome> outcome(String service) {
+    if (!services.containsKey(service)) {
+      String reason = "service %s came while the project was waking".formatted(service);
+      return CompletableFuture.completedFuture(new WakeOutcome.NotReadyInTime(reason));
+    }
     return service(service)
         .when(Milestone.READY)
         .handle(
