@@ -78,11 +78,12 @@ find_jdk() {
 }
 
 # Maven on whatever Java it finds; the compiler and the tests run on the JDK 25, which the toolchains plugin takes from
-# any variable named JAVA…_HOME.
+# any variable named JAVA…_HOME. Debian's Maven resets the terminal's colours even where it never set them.
 maven() {
   local jdk
-  jdk=$(find_jdk)
-  JAVA25_HOME=$jdk mvn --batch-mode --no-transfer-progress -Dstyle.color=never --file "$ROOT/pom.xml" "$@"
+  jdk=$(find_jdk) || return
+  JAVA25_HOME=$jdk mvn --batch-mode --no-transfer-progress --file "$ROOT/pom.xml" "$@" 2>&1 \
+    | sed --unbuffered $'s/\e\\[0\\?m//g'
 }
 
 readonly CONTROL_SERVICE_JAR=$ROOT/control-service/target/control-service.jar
@@ -93,14 +94,17 @@ is_built() {
     -newer "$CONTROL_SERVICE_JAR" -print -quit) ]]
 }
 
-# Packages the control service if its sources are newer than its jar; one build at a time.
+# Packages the control service if its sources are newer than its jar; one build at a time. A build that fails or is
+# interrupted leaves no jar, which would pass for a good one.
 build() (
   is_built && exit
   flock --timeout 600 9 || fail "another build of this checkout takes longer than 10 minutes"
   is_built && exit
   say "Building the control service (the first time, Maven fetches its libraries) …" >&2
   started=$(date +%s)
+  trap 'rm -f "$CONTROL_SERVICE_JAR"' EXIT
   maven --quiet package -Dmaven.test.skip=true >&2
+  trap - EXIT
   # Maven leaves a jar as it is whose classes did not change; what was edited during the build is still newer.
   touch --date="@$started" "$CONTROL_SERVICE_JAR"
 ) 9<"$ROOT/pom.xml"
