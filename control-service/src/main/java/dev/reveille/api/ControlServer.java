@@ -27,7 +27,9 @@ public final class ControlServer implements AutoCloseable {
   private static final int BUFFER_BYTES = 16 * 1024;
   private static final int BUFFERS_KEPT = 256;
 
-  /** A call that reads a body has a smaller limit, and tells of it; this one ends the connection. */
+  /**
+   * A call that reads a body has a smaller limit, and tells of it; this one ends the connection.
+   */
   private static final long BODY_BYTES = 1024 * 1024;
 
   private static final int HEADER_BYTES = 32 * 1024;

@@ -30,6 +30,9 @@ final class WakeCall implements HttpHandler {
   /** A crawler that was turned away need not come back soon. */
   private static final Duration IGNORED_RETRY = Duration.ofMinutes(5);
 
+  /** The wake begins and ends a moment later than the visit, and its own reason says more. */
+  private static final Duration LAST_WORD = Duration.ofSeconds(1);
+
   private static final Duration FAILED_RETRY = Duration.ofSeconds(10);
   private static final Duration FIRST_TABLE_LIMIT = Duration.ofSeconds(5);
 
@@ -165,7 +168,7 @@ final class WakeCall implements HttpHandler {
     Hold.until(
         exchange,
         outcome,
-        waking.hold(),
+        waking.thenPage() ? waking.hold() : waking.hold().plus(LAST_WORD),
         held -> finished(held, visit, waking, outcome.join(), came),
         held -> late(held, visit, waking));
   }

@@ -56,8 +56,7 @@ final class WakeEventsCall {
 
   private static void follow(
       ServerSentEventConnection connection, String host, Route route, Wake wake) {
-    Latest.Subscription subscription =
-        wake.progress().subscribe(_ -> sendNewest(connection, wake));
+    Latest.Subscription subscription = wake.progress().subscribe(_ -> sendNewest(connection, wake));
     connection.addCloseTask(_ -> subscription.close());
     sendNewest(connection, wake);
     var _ =

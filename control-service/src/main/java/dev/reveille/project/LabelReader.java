@@ -56,9 +56,17 @@ final class LabelReader {
     try {
       return text.map(reader);
     } catch (IllegalArgumentException e) {
-      mistakes.add("label %s: %s".formatted(label.key(), e.getMessage()));
+      mistakes.add("label %s: %s".formatted(nameOnContainer(label), e.getMessage()));
       return Optional.empty();
     }
+  }
+
+  /** The name to look for, which may be the predecessor's. */
+  private String nameOnContainer(Label label) {
+    return label.names().stream()
+        .filter(name -> !labels.getOrDefault(name, "").isBlank())
+        .findFirst()
+        .orElse(label.key());
   }
 
   private static List<HostPattern> hosts(String text) {

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,9 @@ final class MemberStart {
   private static final int ENGINE_RESTARTS = 3;
 
   private static final int LOG_LINES = 20;
+
+  /** At the deadline a dependency has this long to say why it did not get there. */
+  private static final Duration LAST_WORD = Duration.ofMillis(500);
 
   private final Wake wake;
   private final Member member;
@@ -102,7 +106,7 @@ final class MemberStart {
     try {
       wake.service(dependency.service())
           .when(milestone(dependency.condition()))
-          .get(wake.left().toMillis(), TimeUnit.MILLISECONDS);
+          .get(wake.left().plus(LAST_WORD).toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof Stopped stopped)) {
         throw new IllegalStateException(e);
@@ -184,9 +188,17 @@ final class MemberStart {
     Backoff between = new Backoff(Duration.ofMillis(5), 1.5, Duration.ofMillis(100));
     while (!look()) {
       if (wake.left().isZero()) {
-        throw new TimeoutException();
+        endAtDeadline();
+        return;
       }
       pause(between.next());
+    }
+  }
+
+  /** What has got where others need it is not to blame that the time is over. */
+  private void endAtDeadline() throws TimeoutException {
+    if (isAwaited()) {
+      throw new TimeoutException();
     }
   }
 
@@ -291,15 +303,16 @@ final class MemberStart {
 
   /** Followed until it has reached what others wait for, and no visitor waits any more. */
   private boolean isNeeded() {
-    boolean waitedFor =
-        (wake.order().isAwaited(member.service(), Condition.SERVICE_HEALTHY)
-                && !told.contains(Milestone.HEALTHY))
-            || (wake.order().isAwaited(member.service(), Condition.SERVICE_COMPLETED_SUCCESSFULLY)
-                && !told.contains(Milestone.COMPLETED))
-            || (wake.order().isAwaited(member.service(), Condition.STARTED_OR_HEALTHY)
-                && !told.contains(Milestone.STARTED_OR_HEALTHY))
-            || (member.claimsHosts() && !told.contains(Milestone.READY));
-    return wake.isWanted() && (waitedFor || wake.isAwaitedByVisitors());
+    return wake.isWanted() && (isAwaited() || wake.isAwaitedByVisitors());
+  }
+
+  /** Whether it has still to reach what others wait for. */
+  private boolean isAwaited() {
+    boolean awaitedByVisitors = member.claimsHosts() && !told.contains(Milestone.READY);
+    return awaitedByVisitors
+        || Stream.of(Condition.values())
+            .filter(condition -> wake.order().isAwaited(member.service(), condition))
+            .anyMatch(condition -> !told.contains(milestone(condition)));
   }
 
   private void tellCompleted() {

@@ -126,7 +126,8 @@ public final class Visits {
   }
 
   private Wake wake(Visit visit, Project project, String service) {
-    if (visit.stale()) {
+    // A wake that is under way would not make its route again.
+    if (visit.stale() && wakes.current(project.name()).isEmpty()) {
       ready.forget(project.membersOf(service).stream().map(Member::id).toList());
     }
     return wakes.wake(project);

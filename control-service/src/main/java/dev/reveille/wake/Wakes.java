@@ -66,7 +66,8 @@ public final class Wakes {
 
   /** Joins the project's wake, or begins one. */
   public Wake wake(Project project) {
-    return current.computeIfAbsent(project.name(), _ -> begin(project));
+    Wake joined = current.get(project.name());
+    return joined != null ? joined : begin(project);
   }
 
   /** The project's wake, queued or under way. */
@@ -101,8 +102,15 @@ public final class Wakes {
     last.keySet().retainAll(projects);
   }
 
+  /**
+   * Seen by everybody before it starts anything, so that nobody takes its containers for others'.
+   */
   private Wake begin(Project project) {
     Wake wake = new Wake(project, means);
+    Wake other = current.putIfAbsent(project.name(), wake);
+    if (other != null) {
+      return other;
+    }
     Threads.start("wake-" + project.name(), () -> run(wake));
     return wake;
   }

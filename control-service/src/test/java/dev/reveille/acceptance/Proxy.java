@@ -1,0 +1,191 @@
+package dev.reveille.acceptance;
+
+import dev.reveille.concurrent.Timer;
+import dev.reveille.testing.Checkout;
+import dev.reveille.testing.RealEngine;
+import dev.reveille.testing.Sandbox;
+import dev.reveille.testing.TemporaryDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * The whole product: {@code scripts/run} from this checkout, on free ports, with a state directory
+ * of its own, limited to the containers of one sandbox. It is ended by {@link #close}, or with the
+ * JVM.
+ */
+public final class Proxy implements AutoCloseable {
+  /** Enough for {@code scripts/run} to build the control service first. */
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
+
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+  private static final String READY = "Reveille is ready";
+
+  private final Timer timer = Timer.system();
+  private final TemporaryDirectory directory = TemporaryDirectory.make("proxy");
+  private final int httpPort = freePort();
+  private final int httpsPort = freePort();
+  private final int controlPort = freePort();
+  private final Process process;
+  private final Thread atExit = new Thread(this::end, "proxy-end");
+
+  private Proxy(Sandbox sandbox, Map<String, String> settings) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(Checkout.file("scripts/run").toString());
+    builder.environment().putAll(own(sandbox));
+    builder.environment().putAll(settings);
+    this.process = builder.redirectErrorStream(true).redirectOutput(logFile().toFile()).start();
+    Runtime.getRuntime().addShutdownHook(atExit);
+  }
+
+  /**
+   * Starts it, and waits until it is ready.
+   *
+   * @param settings environment variables beside those for ports, state, engine and container
+   *     filter; unless they say otherwise, there is no limit on wakes per client
+   */
+  public static Proxy start(Sandbox sandbox, Map<String, String> settings) {
+    try {
+      Proxy proxy = new Proxy(sandbox, settings);
+      proxy.awaitReady();
+      return proxy;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public int httpPort() {
+    return httpPort;
+  }
+
+  public int httpsPort() {
+    return httpsPort;
+  }
+
+  public int controlPort() {
+    return controlPort;
+  }
+
+  public Path stateDirectory() {
+    return directory.path().resolve("state");
+  }
+
+  /** To be closed by the caller. */
+  public AdminApi admin() {
+    try {
+      Path token = stateDirectory().resolve("admin-token");
+      return new AdminApi(controlPort, Files.readString(token).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The control service's JVM; after a restart, another one. */
+  public ProcessHandle controlService() {
+    return child(command -> command.endsWith("/java"));
+  }
+
+  /** The gateway's master process; after a restart, another one. */
+  public ProcessHandle gateway() {
+    return child(command -> command.contains("nginx") || command.contains("openresty"));
+  }
+
+  /** {@code scripts/run} itself, which starts both again when they end. */
+  public ProcessHandle supervisor() {
+    return process.toHandle();
+  }
+
+  /** All that control service and gateway have printed so far. */
+  public String log() {
+    try {
+      return new String(Files.readAllBytes(logFile()), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "no log: " + e;
+    }
+  }
+
+  @Override
+  public void close() {
+    end();
+    Runtime.getRuntime().removeShutdownHook(atExit);
+  }
+
+  private Path logFile() {
+    return directory.path().resolve("log");
+  }
+
+  private Map<String, String> own(Sandbox sandbox) {
+    return Map.of(
+        "HTTP_PORT", String.valueOf(httpPort),
+        "HTTPS_PORT", String.valueOf(httpsPort),
+        "CONTROL_PORT", String.valueOf(controlPort),
+        "STATE_DIR", stateDirectory().toString(),
+        "DOCKER_HOST", RealEngine.get().host().toString(),
+        "CONTAINER_FILTER", sandbox.filter(),
+        "WAKE_RATE", "0");
+  }
+
+  private void awaitReady() {
+    Instant begun = timer.instant();
+    while (log().lines().noneMatch(line -> line.startsWith(READY))) {
+      if (!process.isAlive() || timer.left(begun, START_LIMIT).isZero()) {
+        String text = "not ready: %s\n%s".formatted(process, log());
+        close();
+        throw new IllegalStateException(text);
+      }
+      pause();
+    }
+  }
+
+  private void pause() {
+    try {
+      timer.sleep(Duration.ofMillis(50));
+    } catch (InterruptedException e) {
+      close();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private ProcessHandle child(Predicate<String> isCommand) {
+    return process
+        .children()
+        .filter(child -> child.info().command().filter(isCommand).isPresent())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("it does not run now\n" + log()));
+  }
+
+  /** Also what a script that was killed, or hangs, would leave behind. */
+  private void end() {
+    List<ProcessHandle> all = process.descendants().toList();
+    process.destroy();
+    try {
+      process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    all.forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    directory.close();
+  }
+
+  /** Outside the range that the kernel gives to outgoing connections. */
+  private static int freePort() {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+      try (ServerSocket socket = new ServerSocket(port)) {
+        return socket.getLocalPort();
+      } catch (IOException e) {
+        // Taken; another will be free.
+      }
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.reveille.acceptance;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+
+/**
+ * A program that visits hosts through the proxy, as {@code curl} would; {@link #navigate} as a
+ * browser. Hosts end in {@code .test} (see {@link TestHosts}).
+ */
+public final class Visitor implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(90);
+
+  private final Proxy proxy;
+  private final HttpClient client;
+
+  Visitor(Proxy proxy) {
+    this.proxy = proxy;
+    this.client = HttpClient.newBuilder().sslContext(trustingEveryone()).build();
+  }
+
+  /** {@code GET} over HTTP/1.1; {@code path} with its query. */
+  public HttpResponse<String> get(String host, String path) {
+    return send(request(host, path));
+  }
+
+  /** A browser's page load. */
+  public HttpResponse<String> navigate(String host, String path) {
+    return send(
+        request(host, path)
+            .header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8")
+            .header("Sec-Fetch-Mode", "navigate"));
+  }
+
+  public HttpResponse<String> post(String host, String path, byte[] body) {
+    return send(request(host, path).POST(BodyPublishers.ofByteArray(body)));
+  }
+
+  /** A request to be completed; {@code GET} over HTTP/1.1 unless told otherwise. */
+  public HttpRequest.Builder request(String host, String path) {
+    return request("http", host, proxy.httpPort(), path).version(Version.HTTP_1_1);
+  }
+
+  /** The same over HTTPS, with HTTP/2 where the proxy offers it. */
+  public HttpRequest.Builder secureRequest(String host, String path) {
+    return request("https", host, proxy.httpsPort(), path).version(Version.HTTP_2);
+  }
+
+  public HttpResponse<String> send(HttpRequest.Builder request) {
+    return join(sendAsync(request));
+  }
+
+  public CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest.Builder request) {
+    return client.sendAsync(request.build(), BodyHandlers.ofString());
+  }
+
+  /** For answers that are read while they come. */
+  public HttpResponse<InputStream> open(HttpRequest.Builder request) {
+    return join(client.sendAsync(request.build(), BodyHandlers.ofInputStream()));
+  }
+
+  /** A connection on which the test writes the bytes itself. */
+  public Wire wire() {
+    try {
+      return new Wire(new Socket(InetAddress.getLoopbackAddress(), proxy.httpPort()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+
+  private static HttpRequest.Builder request(String scheme, String host, int port, String path) {
+    URI uri = URI.create("%s://%s:%d%s".formatted(scheme, host, port, path));
+    return HttpRequest.newBuilder(uri).timeout(LIMIT);
+  }
+
+  private static <T> T join(CompletableFuture<T> future) {
+    return future.join();
+  }
+
+  private static SSLContext trustingEveryone() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {new TrustsEveryone()}, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.reveille.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.reveille.concurrent.Eventually;
+import dev.reveille.store.Token;
+import dev.reveille.store.Tokens;
+import dev.reveille.wake.Machine;
+import dev.reveille.wake.Visits;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** A control server on a free port, and somebody who calls it. */
+final class ControlApi implements AutoCloseable {
+  static final String HOOK = "hook-secret";
+  static final String ADMIN = "admin-secret";
+
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final ControlServer server;
+
+  ControlApi(Machine machine, Visits visits) {
+    this.server =
+        new ControlServer(
+            new ControlServer.Settings("127.0.0.1", 0, Machine.PATIENCE, Machine.TIMEOUT, 202),
+            new Tokens(Token.of(HOOK), Token.of(ADMIN)),
+            machine.inventory,
+            machine.routes,
+            visits,
+            machine.wakes,
+            machine.timer);
+    server.start();
+  }
+
+  ControlApi(Machine machine) {
+    this(machine, machine.visits());
+  }
+
+  /** What came back; {@code body} is JSON's null where it was none. */
+  record Answer(int status, Map<String, String> headers, JsonNode body) {
+    String type() {
+      return body.path("type").asText();
+    }
+
+    String header(String name) {
+      return headers.getOrDefault(name, "");
+    }
+  }
+
+  Answer get(String pathAndQuery, String token) {
+    return Eventually.get(send("GET", pathAndQuery, token, ""));
+  }
+
+  Answer post(String path, String token, String body) {
+    return Eventually.get(send("POST", path, token, body));
+  }
+
+  /** Without waiting for the answer. */
+  CompletableFuture<Answer> send(String method, String pathAndQuery, String token, String body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + pathAndQuery))
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .timeout(Duration.ofSeconds(20));
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return client.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(ControlApi::answer);
+  }
+
+  /** A visit as the gateway tells of it; {@code more} are further fields. */
+  Answer visit(String host, String more) {
+    return Eventually.get(visiting(host, more));
+  }
+
+  CompletableFuture<Answer> visiting(String host, String more) {
+    return send("POST", "/v1/wake", HOOK, "{\"host\":\"%s\"%s}".formatted(host, more));
+  }
+
+  /** The lines of a stream, as long as it lasts. */
+  HttpResponse<InputStream> stream(String pathAndQuery) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + pathAndQuery))
+            .header("Authorization", "Bearer " + HOOK)
+            .build();
+    return Eventually.get(client.sendAsync(request, BodyHandlers.ofInputStream()));
+  }
+
+  /** A connection of one's own, for what no client would send. */
+  Socket connect(String firstBytes) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port());
+    socket.setSoTimeout(20_000);
+    socket.getOutputStream().write(firstBytes.getBytes(StandardCharsets.ISO_8859_1));
+    return socket;
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.close();
+  }
+
+  private static Answer answer(HttpResponse<String> response) {
+    Map<String, String> headers = new HashMap<>();
+    response.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
+    return new Answer(response.statusCode(), headers, json(response.body()));
+  }
+
+  private static JsonNode json(String body) {
+    try {
+      return JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      return JSON.nullNode();
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package dev.reveille.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.reveille.api.Calls.Call;
+import dev.reveille.wake.Machine;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The description that programs read says what the handlers do. */
+class OpenApiTest {
+  private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");
+
+  /** The problems that a call can give, besides the token that all but open ones ask for. */
+  private static final Map<String, List<ProblemType>> PROBLEMS =
+      Map.of(
+          "GET /v1/routes",
+          List.of(ProblemType.MALFORMED_REQUEST, ProblemType.ENGINE_UNREACHABLE),
+          "POST /v1/wake",
+          List.of(
+              ProblemType.MALFORMED_REQUEST,
+              ProblemType.BODY_TOO_LARGE,
+              ProblemType.NO_SUCH_HOST,
+              ProblemType.AUTOSTART_OFF,
+              ProblemType.TOO_MANY_WAKES,
+              ProblemType.WAKE_FAILED,
+              ProblemType.WAKE_IGNORED,
+              ProblemType.ENGINE_UNREACHABLE,
+              ProblemType.NOT_READY_IN_TIME),
+          "GET /v1/projects/{name}",
+          List.of(ProblemType.NO_SUCH_PROJECT),
+          "POST /v1/projects/{name}/wake",
+          List.of(ProblemType.NO_SUCH_PROJECT));
+
+  private final JsonNode document = read();
+
+  @Test
+  void describesEveryCallAndNoOther() {
+    assertThat(described().keySet())
+        .containsExactlyInAnyOrderElementsOf(calls().stream().map(OpenApiTest::name).toList());
+  }
+
+  @Test
+  void asksForTheTokensThatTheHandlersAskFor() {
+    for (Call call : calls()) {
+      JsonNode security = described(call).path("security");
+      List<String> schemes = new ArrayList<>();
+      security.forEach(each -> each.fieldNames().forEachRemaining(schemes::add));
+
+      assertThat(schemes)
+          .as(name(call))
+          .isEqualTo(
+              call.access() == Access.OPEN
+                  ? List.of()
+                  : List.of(call.access().name().toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  @Test
+  void tellsEveryStatusThatACallCanGive() {
+    for (Call call : calls()) {
+      Set<String> expected = new TreeSet<>();
+      PROBLEMS
+          .getOrDefault(name(call), List.of())
+          .forEach(type -> expected.add(String.valueOf(type.status())));
+      if (call.access() != Access.OPEN) {
+        expected.add("401");
+      }
+      Set<String> problems = new TreeSet<>();
+      for (var response : described(call).path("responses").properties()) {
+        if (response.getValue().path("$ref").asText().endsWith("/Problem")) {
+          problems.add(response.getKey());
+        }
+      }
+
+      assertThat(problems).as(name(call)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void everyProblemBelongsToACallOrToAllOfThem() {
+    Set<ProblemType> ofCalls = new HashSet<>();
+    PROBLEMS.values().forEach(ofCalls::addAll);
+
+    assertThat(Stream.of(ProblemType.values()).filter(type -> !ofCalls.contains(type)))
+        .as("those of any call, and the one that comes only as an event")
+        .containsExactlyInAnyOrder(
+            ProblemType.TOKEN_REQUIRED,
+            ProblemType.NO_SUCH_CALL,
+            ProblemType.METHOD_NOT_ALLOWED,
+            ProblemType.INTERNAL_ERROR,
+            ProblemType.WAKE_NOT_RUNNING);
+  }
+
+  @Test
+  void namesThePartsOfEachPath() {
+    for (Call call : calls()) {
+      List<String> names =
+          Pattern.compile("\\{(\\w+)}")
+              .matcher(call.path())
+              .results()
+              .map((MatchResult part) -> part.group(1))
+              .toList();
+      JsonNode parameters = document.path("paths").path(call.path()).path("parameters");
+
+      assertThat(parameters).as(name(call)).hasSize(names.size());
+    }
+  }
+
+  @Test
+  void refersOnlyToWhatIsThere() {
+    List<String> references = new ArrayList<>();
+    document.findValues("$ref").forEach(each -> references.add(each.asText()));
+
+    assertThat(references)
+        .isNotEmpty()
+        .allSatisfy(
+            reference ->
+                assertThat(document.at(reference.substring(1)).isMissingNode())
+                    .as(reference)
+                    .isFalse());
+  }
+
+  /** The described calls, {@code GET /v1/routes}. */
+  private Map<String, JsonNode> described() {
+    Map<String, JsonNode> described = new TreeMap<>();
+    for (var path : document.path("paths").properties()) {
+      for (var method : path.getValue().properties()) {
+        if (METHODS.contains(method.getKey())) {
+          described.put(
+              method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), method.getValue());
+        }
+      }
+    }
+    return described;
+  }
+
+  private JsonNode described(Call call) {
+    String method = call.method().toString().toLowerCase(Locale.ROOT);
+    return document.path("paths").path(call.path()).path(method);
+  }
+
+  private static List<Call> calls() {
+    try (Machine machine = new Machine()) {
+      var parts =
+          new Calls.Parts(
+              machine.inventory, machine.routes, machine.visits(), machine.wakes, machine.timer);
+      return Calls.all(parts, new RoutesCall.GatewayWire(1, 2, 202));
+    }
+  }
+
+  private static String name(Call call) {
+    return call.method() + " " + call.path();
+  }
+
+  private static JsonNode read() {
+    try {
+      return new YAMLMapper().readTree(OpenApiCall.document());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+package dev.reveille.certificate;
+
+class InMemoryPemFilesTest extends PemFilesContract {
+  @Override
+  protected PemFiles files() {
+    return new InMemoryPemFiles();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.reveille.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A place on a real engine for one test's containers and networks. All of them carry a label of
+ * their own, and {@link #close} removes exactly these.
+ */
+public final class Sandbox implements AutoCloseable {
+  private final RealEngine engine;
+  private final String key = "t" + UUID.randomUUID().toString().substring(0, 8);
+  private final List<String> containers = new CopyOnWriteArrayList<>();
+  private final List<String> networks = new CopyOnWriteArrayList<>();
+
+  Sandbox(RealEngine engine) {
+    this.engine = engine;
+  }
+
+  /** For {@code CONTAINER_FILTER}. */
+  public String filter() {
+    return "label=" + label();
+  }
+
+  /** A name that no other test has, {@code t1a2b3c4d-web}. */
+  public String unique(String name) {
+    return key + "-" + name;
+  }
+
+  /**
+   * A container to be made; called {@code unique(name)}.
+   *
+   * <p>Without {@link NewContainer#command} it runs {@code /app}.
+   */
+  public NewContainer container(String name) {
+    return new NewContainer(this, unique(name), label());
+  }
+
+  /** Makes a network, and returns its name. */
+  public String network(String name) {
+    String network = unique(name);
+    engine.docker("network", "create", "--label", label(), network);
+    networks.add(network);
+    return network;
+  }
+
+  public void removeNetwork(String network) {
+    engine.docker("network", "rm", network);
+    networks.remove(network);
+  }
+
+  /** Ends it with SIGKILL; it exits with 137. */
+  public void kill(String container) {
+    engine.docker("kill", container);
+  }
+
+  public void stop(String container) {
+    engine.docker("stop", "--time", "1", container);
+  }
+
+  public void start(String container) {
+    engine.docker("start", container);
+  }
+
+  public void pause(String container) {
+    engine.docker("pause", container);
+  }
+
+  public void remove(String container) {
+    engine.docker("rm", "--force", "--volumes", container);
+    containers.remove(container);
+  }
+
+  /** What it printed to stdout. */
+  public String logs(String container) {
+    return engine.docker("logs", container);
+  }
+
+  @Override
+  public void close() {
+    List<String> remove = new ArrayList<>(List.of("rm", "--force", "--volumes"));
+    remove.addAll(containers);
+    if (!containers.isEmpty()) {
+      engine.docker(remove);
+    }
+    containers.clear();
+    networks.forEach(this::removeNetwork);
+    engine.forget(this);
+  }
+
+  String create(List<String> arguments) {
+    String id = engine.docker(arguments);
+    containers.add(id);
+    return id;
+  }
+
+  String image() {
+    return engine.image();
+  }
+
+  private String label() {
+    return "reveille.test=" + key;
+  }
+}
