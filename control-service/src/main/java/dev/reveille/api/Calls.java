@@ -1,13 +1,8 @@
 package dev.reveille.api;
 
-import dev.reveille.project.Inventory;
-import dev.reveille.route.Routes;
-import dev.reveille.wake.Visits;
-import dev.reveille.wake.Wakes;
 import io.undertow.server.HttpHandler;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
-import java.time.InstantSource;
 import java.util.List;
 
 /** Every call of the API: its method, path, who may make it, and what answers. */
@@ -15,13 +10,9 @@ final class Calls {
   /** Path parameters stand in braces, as in OpenAPI. */
   record Call(HttpString method, String path, Access access, HttpHandler handler) {}
 
-  /** What the calls read and change. */
-  record Parts(
-      Inventory inventory, Routes routes, Visits visits, Wakes wakes, InstantSource clock) {}
-
   private Calls() {}
 
-  static List<Call> all(Parts parts, RoutesCall.GatewayWire gateway) {
+  static List<Call> all(ControlServer.Parts parts, RoutesCall.GatewayWire gateway) {
     var wake = new WakeCall(parts.visits(), parts.routes(), parts.clock());
     var events = new WakeEventsCall(parts.routes(), parts.wakes());
     var projects = new ProjectCalls(parts.inventory(), parts.routes(), parts.wakes());

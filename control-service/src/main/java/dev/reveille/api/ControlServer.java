@@ -52,16 +52,12 @@ public final class ControlServer implements AutoCloseable {
     }
   }
 
-  public ControlServer(
-      Settings settings,
-      Tokens tokens,
-      Inventory inventory,
-      Routes routes,
-      Visits visits,
-      Wakes wakes,
-      InstantSource clock) {
+  /** What the calls read and change. */
+  public record Parts(
+      Inventory inventory, Routes routes, Visits visits, Wakes wakes, InstantSource clock) {}
+
+  public ControlServer(Settings settings, Tokens tokens, Parts parts) {
     this.settings = settings;
-    var parts = new Calls.Parts(inventory, routes, visits, wakes, clock);
     this.undertow =
         Undertow.builder()
             .addHttpListener(settings.port(), settings.host())
@@ -101,7 +97,7 @@ public final class ControlServer implements AutoCloseable {
     undertow.stop();
   }
 
-  private static HttpHandler handler(Calls.Parts parts, Settings settings, Tokens tokens) {
+  private static HttpHandler handler(Parts parts, Settings settings, Tokens tokens) {
     RoutingHandler routing = new RoutingHandler();
     for (Calls.Call call : Calls.all(parts, settings.gateway())) {
       routing.add(

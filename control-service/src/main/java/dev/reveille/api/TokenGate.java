@@ -32,7 +32,7 @@ final class TokenGate implements HttpHandler {
   public void handleRequest(HttpServerExchange exchange) throws Exception {
     String header = exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION);
     if (header != null
-        && header.startsWith(BEARER)
+        && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
         && token.matches(header.substring(BEARER.length()))) {
       next.handleRequest(exchange);
       return;

@@ -57,7 +57,10 @@ public final class Wiring implements AutoCloseable {
             new ClientRate(config.wakesPerMinute(), timer),
             wakes);
     this.server =
-        new ControlServer(config.server(), tokens, inventory, routes, visits, wakes, timer);
+        new ControlServer(
+            config.server(),
+            tokens,
+            new ControlServer.Parts(inventory, routes, visits, wakes, timer));
   }
 
   private DockerEngine engine(Config config) {

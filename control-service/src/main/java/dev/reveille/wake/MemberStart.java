@@ -34,7 +34,7 @@ final class MemberStart {
   private static final int STARTS_AGAIN = 5;
 
   /** How often the engine may restart it by its own policy before that counts as a crash. */
-  private static final int ENGINE_RESTARTS = 3;
+  private static final int ENGINE_RESTARTS = 6;
 
   private static final int LOG_LINES = 20;
 

@@ -104,7 +104,20 @@ public final class Visits {
     return wakes
         .current(project.name())
         .<Answer>map(wake -> new Answer.Waking(wake, service, Duration.ZERO, true))
+        .orElseGet(() -> asItIs(project, service));
+  }
+
+  private static Answer asItIs(Project project, String service) {
+    return project.membersOf(service).stream()
+        .filter(member -> member.container().isRunning())
+        .findFirst()
+        .<Answer>map(member -> new Answer.FailedBefore(project.name(), silent(member)))
         .orElseGet(() -> new Answer.AutostartOff(project.name()));
+  }
+
+  private static WakeOutcome silent(Member member) {
+    String reason = "container %s runs, but does not answer".formatted(member.name());
+    return new WakeOutcome.NotReadyInTime(reason);
   }
 
   private Optional<Answer> refusal(Visit visit, Project project, String service) {

@@ -85,7 +85,15 @@ public final class Wakes {
     return last(project)
         .filter(wake -> timer.instant().isBefore(wake.ended().plus(FAILURE_REMEMBERED)))
         .flatMap(wake -> Optional.ofNullable(wake.outcomes().get(service)))
-        .filter(outcome -> !(outcome instanceof WakeOutcome.Ready));
+        .filter(Wakes::wouldHappenAgain);
+  }
+
+  /** An engine that was gone may be back. */
+  private static boolean wouldHappenAgain(WakeOutcome outcome) {
+    return switch (outcome) {
+      case WakeOutcome.Ready _, WakeOutcome.EngineGone _ -> false;
+      case WakeOutcome.Failed _, WakeOutcome.NotReadyInTime _ -> true;
+    };
   }
 
   /**
@@ -140,7 +148,7 @@ public final class Wakes {
     return new WakeRecord(wake.begun(), took, outcomes, wake.steps());
   }
 
-  private static void tell(Wake wake, WakeOutcome outcome, Duration took) {
+  private void tell(Wake wake, WakeOutcome outcome, Duration took) {
     String project = wake.project().name();
     String time = Durations.text(took);
     switch (outcome) {
@@ -154,8 +162,10 @@ public final class Wakes {
               lines);
       case WakeOutcome.NotReadyInTime(var reason) ->
           log.warn("Not ready in time project={} after={} reason=\"{}\"", project, time, reason);
-      case WakeOutcome.EngineGone(var reason) ->
-          log.warn("Could not wake project={} after={} reason=\"{}\"", project, time, reason);
+      case WakeOutcome.EngineGone(var reason) -> {
+        log.warn("Could not wake project={} after={} reason=\"{}\"", project, time, reason);
+        inventory.lookSoon(); // the next visitor is told without trying
+      }
     }
   }
 

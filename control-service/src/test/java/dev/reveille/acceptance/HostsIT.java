@@ -25,8 +25,8 @@ class HostsIT {
     patterns.put("exact", "a.b.%s.test".formatted(x));
     patterns.put("long", "*.b.%s.test".formatted(x));
     patterns.put("short", "*.%s.test".formatted(x));
-    patterns.put("prefix", "c.%s.*".formatted(x));
-    patterns.put("shorter-prefix", "c.*,%s.*".formatted(x));
+    patterns.put("prefix", "%s.c.*".formatted(x));
+    patterns.put("shorter-prefix", "%s.*".formatted(x));
     patterns.put("regex", "~%s".formatted(x));
     List<String> names = new ArrayList<>(patterns.keySet());
     if (reversed) {
@@ -37,7 +37,7 @@ class HostsIT {
     leadsTo("a.b.%s.test".formatted(x), "exact");
     leadsTo("z.b.%s.test".formatted(x), "long");
     leadsTo("c.%s.test".formatted(x), "short");
-    leadsTo("c.%s.other.test".formatted(x), "prefix");
+    leadsTo("%s.c.other.test".formatted(x), "prefix");
     leadsTo("%s.other.test".formatted(x), "shorter-prefix");
     leadsTo("elsewhere-%s.test".formatted(x), "regex");
   }

@@ -53,7 +53,7 @@ class LoadingPageIT {
     assertThat(events.headers().firstValue("Content-Type").orElse(""))
         .contains("text/event-stream");
     assertThat(events.headers().allValues("Cache-Control")).containsExactly("no-store");
-    assertThat(events.body()).contains("event: steps").contains("event: ready");
+    assertThat(events.body()).containsPattern("event: ?steps").containsPattern("event: ?ready");
     assertThat(reveille.visitor().navigate(host, "/").body()).isEqualTo("followed\n");
   }
 

@@ -40,11 +40,8 @@ final class ControlApi implements AutoCloseable {
         new ControlServer(
             new ControlServer.Settings("127.0.0.1", 0, Machine.PATIENCE, Machine.TIMEOUT, 202),
             new Tokens(Token.of(HOOK), Token.of(ADMIN)),
-            machine.inventory,
-            machine.routes,
-            visits,
-            machine.wakes,
-            machine.timer);
+            new ControlServer.Parts(
+                machine.inventory, machine.routes, visits, machine.wakes, machine.timer));
     server.start();
   }
 

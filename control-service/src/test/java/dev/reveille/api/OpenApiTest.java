@@ -156,7 +156,7 @@ class OpenApiTest {
   private static List<Call> calls() {
     try (Machine machine = new Machine()) {
       var parts =
-          new Calls.Parts(
+          new ControlServer.Parts(
               machine.inventory, machine.routes, machine.visits(), machine.wakes, machine.timer);
       return Calls.all(parts, new RoutesCall.GatewayWire(1, 2, 202));
     }
