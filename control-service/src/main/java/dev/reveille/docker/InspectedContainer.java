@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +19,6 @@ record InspectedContainer(
     @JsonProperty("Config") Config config,
     @JsonProperty("HostConfig") HostConfig hostConfig,
     @JsonProperty("NetworkSettings") NetworkSettings networkSettings) {
-
-  private static final Set<String> RESTARTING_POLICIES =
-      Set.of("always", "unless-stopped", "on-failure");
 
   /**
    * @param startedAt {@code 2026-01-31T20:56:53.39Z}; of the year 1 when it was never started
@@ -47,11 +43,7 @@ record InspectedContainer(
    */
   record Healthcheck(@JsonProperty("Test") List<String> test) {}
 
-  record HostConfig(
-      @JsonProperty("NetworkMode") String networkMode,
-      @JsonProperty("RestartPolicy") @Nullable RestartPolicy restartPolicy) {}
-
-  record RestartPolicy(@JsonProperty("Name") String name) {}
+  record HostConfig(@JsonProperty("NetworkMode") String networkMode) {}
 
   /**
    * @param ports by {@code 80/tcp}
@@ -69,8 +61,6 @@ record InspectedContainer(
         state.exitCode(),
         Instant.parse(state.startedAt()).isAfter(Instant.EPOCH),
         restartCount,
-        hostConfig.restartPolicy() != null
-            && RESTARTING_POLICIES.contains(hostConfig.restartPolicy().name()),
         hasHealthcheck(),
         healthOutput());
   }

@@ -9,8 +9,6 @@ import java.util.Optional;
  * @param exitCode of its last run; 0 also for one that never ran
  * @param everRan whether it was ever started
  * @param restartCount how often the engine restarted it by itself since it was last started
- * @param engineRestartsIt whether its restart policy makes the engine start it again after a
- *     failure
  * @param hasHealthcheck whether a HEALTHCHECK is configured
  * @param healthOutput what the last health probe printed, where there was one
  */
@@ -19,7 +17,6 @@ public record ContainerDetail(
     int exitCode,
     boolean everRan,
     int restartCount,
-    boolean engineRestartsIt,
     boolean hasHealthcheck,
     Optional<String> healthOutput) {
 

@@ -80,20 +80,12 @@ public final class Wakes {
     return Optional.ofNullable(last.get(project));
   }
 
-  /** How the last wake failed for a service, if that was a moment ago. */
+  /** How the last wake failed for a service, if that was a moment ago and would happen again. */
   public Optional<WakeOutcome> recentFailure(String project, String service) {
     return last(project)
         .filter(wake -> timer.instant().isBefore(wake.ended().plus(FAILURE_REMEMBERED)))
         .flatMap(wake -> Optional.ofNullable(wake.outcomes().get(service)))
         .filter(Wakes::wouldHappenAgain);
-  }
-
-  /** An engine that was gone may be back. */
-  private static boolean wouldHappenAgain(WakeOutcome outcome) {
-    return switch (outcome) {
-      case WakeOutcome.Ready _, WakeOutcome.EngineGone _ -> false;
-      case WakeOutcome.Failed _, WakeOutcome.NotReadyInTime _ -> true;
-    };
   }
 
   /**
@@ -108,6 +100,14 @@ public final class Wakes {
   /** Forgets the wakes of projects that are gone. */
   void keepOnly(java.util.Set<String> projects) {
     last.keySet().retainAll(projects);
+  }
+
+  /** An engine that was gone may be back. */
+  private static boolean wouldHappenAgain(WakeOutcome outcome) {
+    return switch (outcome) {
+      case WakeOutcome.Ready _, WakeOutcome.EngineGone _ -> false;
+      case WakeOutcome.Failed _, WakeOutcome.NotReadyInTime _ -> true;
+    };
   }
 
   /**
@@ -145,10 +145,13 @@ public final class Wakes {
             .distinct()
             .collect(Collectors.toMap(service -> service, service -> wake.outcome(service).join()));
     outcomes.values().stream().distinct().forEach(outcome -> tell(wake, outcome, took));
+    if (outcomes.values().stream().anyMatch(WakeOutcome.EngineGone.class::isInstance)) {
+      inventory.lookSoon(); // so that the next visitor is told without another try
+    }
     return new WakeRecord(wake.begun(), took, outcomes, wake.steps());
   }
 
-  private void tell(Wake wake, WakeOutcome outcome, Duration took) {
+  private static void tell(Wake wake, WakeOutcome outcome, Duration took) {
     String project = wake.project().name();
     String time = Durations.text(took);
     switch (outcome) {
@@ -162,10 +165,8 @@ public final class Wakes {
               lines);
       case WakeOutcome.NotReadyInTime(var reason) ->
           log.warn("Not ready in time project={} after={} reason=\"{}\"", project, time, reason);
-      case WakeOutcome.EngineGone(var reason) -> {
-        log.warn("Could not wake project={} after={} reason=\"{}\"", project, time, reason);
-        inventory.lookSoon(); // the next visitor is told without trying
-      }
+      case WakeOutcome.EngineGone(var reason) ->
+          log.warn("Could not wake project={} after={} reason=\"{}\"", project, time, reason);
     }
   }
 

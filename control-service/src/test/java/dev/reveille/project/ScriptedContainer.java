@@ -233,7 +233,6 @@ public final class ScriptedContainer {
         exitCode,
         runs > 0,
         restartCount,
-        engineRestartsIt,
         hasHealthcheck,
         health == Health.UNHEALTHY ? healthOutput : Optional.empty());
   }

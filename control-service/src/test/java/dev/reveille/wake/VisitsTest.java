@@ -118,6 +118,19 @@ class VisitsTest {
   }
 
   @Test
+  void triesAgainAsSoonAsTheEngineIsBack() {
+    machine.addSite("shop", "web", "");
+    machine.start();
+    machine.engine.goAway();
+    assertThat(machine.outcome("shop", "web")).isInstanceOf(WakeOutcome.EngineGone.class);
+    machine.awaitEnd("shop");
+
+    machine.engine.comeBack();
+    assertThat(machine.inventory.refresh()).succeedsWithin(Duration.ofSeconds(20));
+    assertThat(machine.visits().receive(visit("shop.test"))).isInstanceOf(Answer.Waking.class);
+  }
+
+  @Test
   void aClientMayBeginOnlySoManyWakesButJoinAny() {
     machine.addSite("shop", "web", "");
     machine.addSite("blog", "web", "");
