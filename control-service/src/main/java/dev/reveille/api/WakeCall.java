@@ -143,7 +143,7 @@ final class WakeCall implements HttpHandler {
           refuse(exchange, visit, ProblemType.NO_SUCH_HOST, null, "no container claims the host");
       case Answer.Running(var route, var table) ->
           ready(exchange, route, table, false, Duration.ZERO);
-      case Answer.Waking waking -> hold(exchange, visit, waking);
+      case Answer.Waking waking -> hold(exchange, visit, waking, clock.instant());
       case Answer.AutostartOff(var project) ->
           refuse(exchange, visit, ProblemType.AUTOSTART_OFF, project, "visits do not wake it");
       case Answer.Ignored(var project, var what) ->
@@ -162,13 +162,14 @@ final class WakeCall implements HttpHandler {
     }
   }
 
-  private void hold(HttpServerExchange exchange, Visit visit, Answer.Waking waking) {
-    Instant came = clock.instant();
+  private void hold(HttpServerExchange exchange, Visit visit, Answer.Waking waking, Instant came) {
     CompletableFuture<WakeOutcome> outcome = waking.wake().outcome(waking.service());
+    Duration whole = waking.thenPage() ? waking.hold() : waking.hold().plus(LAST_WORD);
+    Duration left = whole.minus(Duration.between(came, clock.instant()));
     Hold.until(
         exchange,
         outcome,
-        waking.thenPage() ? waking.hold() : waking.hold().plus(LAST_WORD),
+        left.isNegative() ? Duration.ZERO : left,
         held -> finished(held, visit, waking, outcome.join(), came),
         held -> late(held, visit, waking));
   }
@@ -179,9 +180,8 @@ final class WakeCall implements HttpHandler {
       Answer.Waking waking,
       WakeOutcome outcome,
       Instant came) {
-    String project = waking.wake().project().name();
     if (!(outcome instanceof WakeOutcome.Ready)) {
-      failed(exchange, visit, project, outcome);
+      failed(exchange, visit, waking.wake().project().name(), outcome);
       return;
     }
     RouteTable table = routes.table().get();
@@ -189,6 +189,22 @@ final class WakeCall implements HttpHandler {
     if (route.isPresent()) {
       ready(exchange, route.get(), table, true, Duration.between(came, clock.instant()));
     } else {
+      again(exchange, visit, waking, came);
+    }
+  }
+
+  /**
+   * The route is gone already: the container has ended, or another visitor, who had waited for an
+   * answer for too long, has just reported it. Only another wake can help, within the same time.
+   */
+  private void again(HttpServerExchange exchange, Visit visit, Answer.Waking before, Instant came) {
+    Answer answer = visits.receive(visit.renewed());
+    if (!(answer instanceof Answer.Waking next)) {
+      answer(exchange, visit, answer);
+    } else if (next.wake() != before.wake()) {
+      hold(exchange, visit, next, came);
+    } else {
+      String project = before.wake().project().name();
       ProblemDocument gone =
           problem(visit, ProblemType.WAKE_FAILED, project, "it went away as soon as it answered");
       later(exchange, gone, Duration.ofSeconds(1));

@@ -5,6 +5,7 @@ import dev.reveille.docker.DockerEngine;
 import dev.reveille.store.Token;
 import dev.reveille.wake.VisitPolicy;
 import dev.reveille.wake.Wakes;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -45,6 +46,7 @@ public record Config(
     SettingReader reader = new SettingReader(environment);
     GATEWAY_ONLY.forEach(reader::check);
     checkPorts(reader);
+    checkDefaultCertificate(reader);
     Config config =
         new Config(
             reader.value(Setting.STATE_DIR, Syntax.PATH),
@@ -68,6 +70,16 @@ public record Config(
       if (other != null) {
         reader.mistake(setting, "is the same port as " + other);
       }
+    }
+  }
+
+  private static void checkDefaultCertificate(SettingReader reader) {
+    Path directory = reader.value(Setting.CERTS_DIR, Syntax.PATH);
+    Optional<String> name = reader.optional(Setting.DEFAULT_CERT, Syntax.FILE_NAME);
+    for (String ending : List.of(".crt", ".key")) {
+      name.map(each -> directory.resolve(each + ending))
+          .filter(file -> !Files.isReadable(file))
+          .ifPresent(file -> reader.mistake(Setting.DEFAULT_CERT, "needs " + file));
     }
   }
 

@@ -26,6 +26,19 @@ public enum Setting {
       "10.0.0.0/8,fd00::/8",
       "Who may say with `X-Forwarded-*` on whose behalf a request comes; from all others these"
           + " headers are replaced."),
+  CERTS_DIR(
+      Group.GATEWAY,
+      Syntax.PATH,
+      "/etc/certs/custom",
+      "./certs",
+      "Where certificates of your own are: `NAME.crt` with its chain, and `NAME.key`."),
+  DEFAULT_CERT(
+      Group.GATEWAY,
+      Syntax.FILE_NAME,
+      "",
+      "example.com",
+      "The NAME of the certificate in CERTS_DIR that the gateway serves, read when it starts;"
+          + " without it the self-signed one."),
   ACCESS_LOG(
       Group.GATEWAY, Syntax.SWITCH, "off", "on", "Writes one line for each request to stdout."),
   PAGES_DIR(

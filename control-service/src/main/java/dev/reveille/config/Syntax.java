@@ -67,6 +67,8 @@ public record Syntax<T>(String kind, String allowed, Function<String, T> reader)
       new Syntax<>("path", "a path", text -> Path.of(text).toAbsolutePath().normalize());
   static final Syntax<Path> DIRECTORY =
       new Syntax<>("directory", "the path of a directory that exists", Syntax::directory);
+  static final Syntax<String> FILE_NAME =
+      new Syntax<>("file name", "letters, digits and . _ - only", Syntax::fileName);
   static final Syntax<String> PROGRAM =
       new Syntax<>(
           "program", "the name of a program, or the path of one that exists", Syntax::program);
@@ -76,6 +78,13 @@ public record Syntax<T>(String kind, String allowed, Function<String, T> reader)
   private static final Pattern NETWORK = Pattern.compile("([0-9a-fA-F.:]+)(?:/(\\d{1,3}))?");
   private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
   private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F.:]*:[0-9a-fA-F.:]*");
+
+  private static String fileName(String text) {
+    if (!text.matches("[A-Za-z0-9_][A-Za-z0-9._-]*")) {
+      throw new IllegalArgumentException();
+    }
+    return text;
+  }
 
   private static Syntax<Integer> number(int least, int most) {
     String allowed = "a whole number from %d to %d".formatted(least, most);

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows the engine's events, connecting again for ever. Says that something changed after each
- * connect, and whenever bytes arrive: which event it was does not matter, so none is parsed.
+ * connect, whenever bytes arrive (which event it was does not matter, so none is parsed), and when
+ * the connection ends, as the engine may have ended too.
  */
 final class EventStream implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EventStream.class);
@@ -92,8 +93,14 @@ final class EventStream implements AutoCloseable {
 
   private void read(InputStream stream) throws IOException {
     byte[] buffer = new byte[8_192];
-    while (!closed && stream.read(buffer) >= 0) {
-      somethingChanged.run();
+    try {
+      while (!closed && stream.read(buffer) >= 0) {
+        somethingChanged.run();
+      }
+    } finally {
+      if (!closed) {
+        somethingChanged.run();
+      }
     }
   }
 }

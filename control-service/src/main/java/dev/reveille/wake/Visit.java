@@ -17,4 +17,9 @@ public record Visit(
     boolean navigation,
     String userAgent,
     String client,
-    boolean stale) {}
+    boolean stale) {
+  /** The same visit after a wake: what the gateway had before does not matter any more. */
+  public Visit renewed() {
+    return new Visit(host, path, method, navigation, userAgent, client, false);
+  }
+}

@@ -113,6 +113,19 @@ public final class Proxy implements AutoCloseable {
     }
   }
 
+  /** Ends it by SIGTERM, as supervisors do; returns its exit code. */
+  public int stop() {
+    process.destroy();
+    try {
+      if (process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        return process.exitValue();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new IllegalStateException("it does not end\n" + log());
+  }
+
   @Override
   public void close() {
     end();
@@ -178,7 +191,7 @@ public final class Proxy implements AutoCloseable {
   }
 
   /** Outside the range that the kernel gives to outgoing connections. */
-  private static int freePort() {
+  static int freePort() {
     while (true) {
       int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
       try (ServerSocket socket = new ServerSocket(port)) {

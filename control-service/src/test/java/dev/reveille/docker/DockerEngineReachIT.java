@@ -7,6 +7,7 @@ import dev.reveille.concurrent.Timer;
 import dev.reveille.docker.TestAuthority.KeyFormat;
 import dev.reveille.project.Container;
 import dev.reveille.project.EngineUnreachable;
+import dev.reveille.testing.EngineFront;
 import dev.reveille.testing.RealEngine;
 import dev.reveille.testing.Sandbox;
 import java.io.IOException;
@@ -163,19 +164,32 @@ class DockerEngineReachIT {
   }
 
   @Test
+  void tellsThatTheStreamBrokeSinceTheEngineMayBeGone() throws Exception {
+    EngineFront front = front();
+    AtomicInteger told = new AtomicInteger();
+    opened.add(engine(front).watch(told::incrementAndGet));
+    Eventually.isTrue(() -> told.get() > 0);
+    int connected = told.get();
+    front.goAway();
+    Eventually.isTrue(() -> told.get() > connected);
+  }
+
+  @Test
   void followsEventsAgainAfterTheEngineHung() throws Exception {
     EngineFront front = front();
     AtomicInteger told = new AtomicInteger();
     DockerEngine engine = engine(front.host(), Optional.empty(), SHORT);
     opened.add(engine.watch(told::incrementAndGet));
     Eventually.isTrue(() -> told.get() > 0);
+    int connected = told.get();
     front.goSilent();
-    int before = told.get();
     assertThatThrownBy(engine::list).isInstanceOf(EngineUnreachable.class);
+    Eventually.isTrue(() -> told.get() > connected);
+    int broken = told.get();
     sandbox.container("c").create();
-    assertThat(told.get()).isEqualTo(before);
+    assertThat(told.get()).isEqualTo(broken);
     front.speakAgain();
-    Eventually.isTrue(() -> told.get() > before);
+    Eventually.isTrue(() -> told.get() > broken);
   }
 
   @Test

@@ -9,15 +9,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * A Docker engine: the one that answers here, else one that {@code scripts/engine} starts, for as
@@ -90,19 +87,8 @@ public final class RealEngine {
       String pid = String.valueOf(ProcessHandle.current().pid());
       return URI.create(new Command(Map.of()).run(script(), "up", "--for", pid));
     } catch (Command.Failed | UncheckedIOException e) {
-      return missing("no Docker engine: " + e.getMessage());
+      throw MissingPeer.because("no Docker engine: " + e.getMessage());
     }
-  }
-
-  private static URI missing(String reason) {
-    if (isOn("CI") || isOn("REVEILLE_REQUIRE_PEERS")) {
-      return Assertions.fail(reason);
-    }
-    return Assumptions.abort(reason);
-  }
-
-  private static boolean isOn(String variable) {
-    return Set.of("1", "true").contains(Objects.requireNonNullElse(System.getenv(variable), ""));
   }
 
   /** Tests run in the module's directory, and the script is in one above. */
@@ -120,7 +106,7 @@ public final class RealEngine {
     try {
       importImage();
     } catch (Command.Failed | IOException e) {
-      missing("no test image: " + e.getMessage());
+      throw MissingPeer.because("no test image: " + e.getMessage());
     }
   }
 

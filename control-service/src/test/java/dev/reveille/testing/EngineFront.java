@@ -1,4 +1,4 @@
-package dev.reveille.docker;
+package dev.reveille.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,80 +27,99 @@ import javax.net.ServerSocketFactory;
 
 /**
  * Stands before a real engine on a TCP port of its own: tells what was asked, speaks other versions
- * of the API, breaks connections, or goes silent. One connection is one request.
+ * of the API, loses events, breaks connections, goes silent or away. One connection is one request.
  */
-final class EngineFront implements AutoCloseable {
+public final class EngineFront implements AutoCloseable {
   private static final Pattern REQUEST = Pattern.compile("(\\S+) (?:/v([0-9.]+))?(/\\S*) ");
 
-  private final ServerSocket server;
+  private final ServerSocketFactory sockets;
   private final URI engine;
+  private final int port;
   private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private volatile Optional<Versions> versions = Optional.empty();
   private volatile CountDownLatch silence = new CountDownLatch(0);
+  private volatile boolean losesEvents;
+  private volatile ServerSocket server;
 
   /** The versions that an engine speaks; it refuses others as real engines do. */
-  record Versions(ApiVersion oldest, ApiVersion newest) {
-    static Versions of(String oldest, String newest) {
-      return new Versions(
-          ApiVersion.parse(oldest).orElseThrow(), ApiVersion.parse(newest).orElseThrow());
-    }
-
-    Optional<String> refusal(ApiVersion asked) {
-      if (oldest.isNewerThan(asked)) {
+  private record Versions(String oldest, String newest) {
+    Optional<String> refusal(String asked) {
+      if (minor(asked) < minor(oldest)) {
         return Optional.of(
             "client version %s is too old. Minimum supported API version is %s, please upgrade your client to a newer version"
                 .formatted(asked, oldest));
       }
-      return asked.isNewerThan(newest)
+      return minor(asked) > minor(newest)
           ? Optional.of(
               "client version %s is too new. Maximum supported API version is %s"
                   .formatted(asked, newest))
           : Optional.empty();
+    }
+
+    /** All there are begin with {@code 1.}. */
+    private static int minor(String version) {
+      return Integer.parseInt(version.substring(2));
     }
   }
 
   /**
    * @param sockets plain, or with TLS
    */
-  EngineFront(URI engine, ServerSocketFactory sockets) throws IOException {
+  public EngineFront(URI engine, ServerSocketFactory sockets) throws IOException {
     this.engine = engine;
-    this.server = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::accept);
+    this.sockets = sockets;
+    this.server = listen(0);
+    this.port = server.getLocalPort();
   }
 
-  EngineFront(URI engine) throws IOException {
+  public EngineFront(URI engine) throws IOException {
     this(engine, ServerSocketFactory.getDefault());
   }
 
   /** For {@code DOCKER_HOST}. */
-  URI host() {
-    return URI.create("tcp://127.0.0.1:" + server.getLocalPort());
+  public URI host() {
+    return URI.create("tcp://127.0.0.1:" + port);
   }
 
-  void speak(String oldest, String newest) {
-    versions = Optional.of(Versions.of(oldest, newest));
+  public void speak(String oldest, String newest) {
+    versions = Optional.of(new Versions(oldest, newest));
   }
 
   /** Request lines, oldest first: {@code GET /v1.41/containers/json?all=1 HTTP/1.1}. */
-  List<String> requests() {
+  public List<String> requests() {
     return List.copyOf(requests);
   }
 
-  void breakConnections() {
+  public void breakConnections() {
     clients.forEach(EngineFront::close);
   }
 
   /** From now on nothing is answered, and nothing arrives on connections that are open. */
-  void goSilent() {
+  public void goSilent() {
     silence = new CountDownLatch(1);
   }
 
-  void speakAgain() {
+  public void speakAgain() {
     silence.countDown();
   }
 
-  int openConnections() {
+  /** From now on connections are refused, and those that are open break. */
+  public void goAway() throws IOException {
+    server.close();
+    breakConnections();
+  }
+
+  public void comeBack() throws IOException {
+    server = listen(port);
+  }
+
+  /** From now on no event arrives, on connections that stay open. */
+  public void loseEvents() {
+    losesEvents = true;
+  }
+
+  public int openConnections() {
     return clients.size();
   }
 
@@ -123,10 +142,17 @@ final class EngineFront implements AutoCloseable {
     }
   }
 
-  private void accept() {
-    while (!server.isClosed()) {
+  private ServerSocket listen(int wanted) throws IOException {
+    ServerSocket listening =
+        sockets.createServerSocket(wanted, 50, InetAddress.getLoopbackAddress());
+    Thread.ofVirtual().start(() -> accept(listening));
+    return listening;
+  }
+
+  private void accept(ServerSocket listening) {
+    while (!listening.isClosed()) {
       try {
-        Socket client = server.accept();
+        Socket client = listening.accept();
         clients.add(client);
         Thread.ofVirtual().start(() -> serve(client));
       } catch (IOException _) {
@@ -190,7 +216,6 @@ final class EngineFront implements AutoCloseable {
                   .formatted(it.newest(), it.oldest())));
     }
     return asked
-        .flatMap(ApiVersion::parse)
         .flatMap(it::refusal)
         .map(reason -> response("400 Bad Request", "{\"message\":\"%s\"}\n".formatted(reason)));
   }
@@ -201,14 +226,19 @@ final class EngineFront implements AutoCloseable {
   }
 
   private void forward(String head, OutputStream out) throws IOException, InterruptedException {
+    boolean events = head.startsWith("GET /events");
+    boolean answered = false;
     try (SocketChannel real = SocketChannel.open(address())) {
       Channels.newOutputStream(real).write(head.getBytes(StandardCharsets.US_ASCII));
       InputStream in = Channels.newInputStream(real);
       byte[] buffer = new byte[8_192];
       for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
         silence.await();
-        out.write(buffer, 0, length);
-        out.flush();
+        if (!events || !losesEvents || !answered) {
+          out.write(buffer, 0, length);
+          out.flush();
+        }
+        answered = true;
       }
     }
   }
