@@ -28,7 +28,7 @@ class DefaultCertificateIT {
     try (Sandbox sandbox = RealEngine.get().sandbox();
         Proxy proxy = Proxy.start(sandbox, settings);
         Visitor visitor = new Visitor(proxy)) {
-      HttpResponse<String> answer = visitor.send(visitor.secureRequest("nobody.localhost", "/"));
+      HttpResponse<String> answer = visitor.send(visitor.secureRequest("nobody.test", "/"));
 
       assertThat(answer.statusCode()).isEqualTo(404);
       assertThat(answer.sslSession().orElseThrow().getPeerCertificates()[0])

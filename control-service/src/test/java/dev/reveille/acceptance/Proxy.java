@@ -38,6 +38,7 @@ public final class Proxy implements AutoCloseable {
   private final int controlPort = freePort();
   private final Process process;
   private final Thread atExit = new Thread(this::end, "proxy-end");
+  private boolean ended;
 
   private Proxy(Sandbox sandbox, Map<String, String> settings) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(Checkout.file("scripts/run").toString());
@@ -176,8 +177,15 @@ public final class Proxy implements AutoCloseable {
         .orElseThrow(() -> new IllegalStateException("it does not run now\n" + log()));
   }
 
-  /** Also what a script that was killed, or hangs, would leave behind. */
-  private void end() {
+  /**
+   * Also what a script that was killed, or hangs, would leave behind. Whoever comes second, the test
+   * or the JVM's end, waits for the first.
+   */
+  private synchronized void end() {
+    if (ended) {
+      return;
+    }
+    ended = true;
     List<ProcessHandle> all = process.descendants().toList();
     process.destroy();
     try {

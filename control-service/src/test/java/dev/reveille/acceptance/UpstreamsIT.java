@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reveille.testing.Eventually;
 import java.net.http.HttpResponse;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -15,6 +18,9 @@ class UpstreamsIT {
 
   /** Its server may end without the container. */
   private static final String SERVER_BESIDE = "/app & exec sleep 1000";
+
+  /** Few connections may wait until it takes them. */
+  private static final String SHORT_QUEUE = "nc -ll -p 80 -e /app answer & exec sleep 1000";
 
   /** Takes requests, writes down their first line, and closes without an answer. */
   private static final String HANGS_UP =
@@ -54,6 +60,23 @@ class UpstreamsIT {
     String requests = Containers.shell(container, "cat /tmp/requests");
     assertThat(requests).containsOnlyOnce("POST /buy");
     assertThat(requests.lines().filter(line -> line.startsWith("GET /look"))).hasSize(2);
+  }
+
+  @Test
+  void whoComesWhileAProjectHangsIsServedWhenItGoesOn() {
+    String container = reveille.site("hangs").shell(SHORT_QUEUE).create();
+    String host = reveille.siteHost("hangs");
+    assertThat(reveille.visitor().get(host, "/").statusCode()).isEqualTo(200);
+    Containers.shell(container, "killall -STOP nc");
+
+    List<CompletableFuture<HttpResponse<String>>> visits =
+        Stream.generate(() -> reveille.visitor().sendAsync(reveille.visitor().request(host, "/")))
+            .limit(30)
+            .toList();
+    reveille.awaitState(reveille.sandbox().unique("hangs"), "waking");
+    Containers.shell(container, "killall -CONT nc");
+
+    assertThat(visits).allSatisfy(visit -> assertThat(visit.join().statusCode()).isEqualTo(200));
   }
 
   private static String replica(ComposeProject project, int number) {

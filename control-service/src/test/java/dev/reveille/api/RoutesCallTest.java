@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.reveille.api.ControlApi.Answer;
-import dev.reveille.concurrent.Eventually;
+import dev.reveille.testing.Eventually;
 import dev.reveille.wake.Machine;
 import java.io.BufferedReader;
 import java.io.IOException;

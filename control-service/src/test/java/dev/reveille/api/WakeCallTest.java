@@ -3,7 +3,7 @@ package dev.reveille.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reveille.api.ControlApi.Answer;
-import dev.reveille.concurrent.Eventually;
+import dev.reveille.testing.Eventually;
 import dev.reveille.wake.Machine;
 import java.io.IOException;
 import java.net.Socket;

@@ -2,7 +2,7 @@ package dev.reveille.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reveille.concurrent.Eventually;
+import dev.reveille.testing.Eventually;
 import dev.reveille.wake.Machine;
 import java.io.BufferedReader;
 import java.io.IOException;

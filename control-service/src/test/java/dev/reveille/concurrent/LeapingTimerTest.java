@@ -2,6 +2,7 @@ package dev.reveille.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reveille.testing.Eventually;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

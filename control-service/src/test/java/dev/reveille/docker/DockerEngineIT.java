@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reveille.concurrent.Timer;
 import dev.reveille.project.ContainerEngine;
 import dev.reveille.project.ContainerEngineContract;
+import dev.reveille.testing.Eventually;
 import dev.reveille.testing.NewContainer;
 import dev.reveille.testing.RealEngine;
 import dev.reveille.testing.Sandbox;

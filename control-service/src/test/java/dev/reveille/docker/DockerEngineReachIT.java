@@ -8,6 +8,7 @@ import dev.reveille.docker.TestAuthority.KeyFormat;
 import dev.reveille.project.Container;
 import dev.reveille.project.EngineUnreachable;
 import dev.reveille.testing.EngineFront;
+import dev.reveille.testing.Eventually;
 import dev.reveille.testing.RealEngine;
 import dev.reveille.testing.Sandbox;
 import java.io.IOException;

@@ -1,6 +1,5 @@
 package dev.reveille.wake;
 
-import dev.reveille.concurrent.Eventually;
 import dev.reveille.concurrent.LeapingTimer;
 import dev.reveille.project.InMemoryEngine;
 import dev.reveille.project.Inventory;
@@ -10,6 +9,7 @@ import dev.reveille.project.WakeMode;
 import dev.reveille.route.ReadyContainers;
 import dev.reveille.route.Route;
 import dev.reveille.route.Routes;
+import dev.reveille.testing.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -2,11 +2,11 @@ package dev.reveille.wake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reveille.concurrent.Eventually;
 import dev.reveille.concurrent.Threads;
 import dev.reveille.project.Container;
 import dev.reveille.project.Member;
 import dev.reveille.project.Projects;
+import dev.reveille.testing.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -2,7 +2,7 @@ package dev.reveille.wake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reveille.concurrent.Eventually;
+import dev.reveille.testing.Eventually;
 import dev.reveille.wake.Visits.Answer;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

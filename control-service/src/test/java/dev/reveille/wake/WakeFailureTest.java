@@ -2,7 +2,7 @@ package dev.reveille.wake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reveille.concurrent.Eventually;
+import dev.reveille.testing.Eventually;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;

@@ -2,8 +2,8 @@ package dev.reveille.wake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reveille.concurrent.Eventually;
 import dev.reveille.concurrent.Threads;
+import dev.reveille.testing.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
