@@ -7,6 +7,7 @@ import dev.reveille.testing.Eventually;
 import dev.reveille.testing.NewContainer;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,12 @@ class BrowserIT {
   /** What projects answer with: nothing that a page of the gateway could contain. */
   private static final String OWN = "the project's own answer";
 
+  /** A wake that a failed test left would keep the others in the queue. */
+  @AfterEach
+  void endAllWakes() {
+    reveille.sandbox().clear();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"http", "https"})
   void tellsEachStepAndMakesWayForTheProject(String scheme) {
@@ -33,9 +40,10 @@ class BrowserIT {
     try (Browser browser = Browser.open()) {
       browser.visit(url(scheme, shop.host()));
       assertThat(browser.title()).isEqualTo(shop.host() + " is waking up");
-      awaitText(browser, "db is starting, web is waiting");
+      awaitText(browser, "web is waiting");
       Gate.open(db);
-      awaitText(browser, "db is healthy, web is starting");
+      Eventually.passes(
+          () -> assertThat(browser.text()).containsPattern("db is healthy, web is start(ing|ed)"));
       browser.screenshot("steps-" + scheme);
       Gate.open(web);
       awaitText(browser, OWN);

@@ -3,17 +3,24 @@ package dev.reveille.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reveille.concurrent.Threads;
+import dev.reveille.concurrent.Timer;
 import dev.reveille.testing.Eventually;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** Visitors who load one host over and over, over HTTP and over HTTPS, and expect 200 each time. */
+/**
+ * Visitors who load one host over and over, over HTTP and over HTTPS, and expect 200 each time.
+ * They leave the machine some time for what happens beside them.
+ */
 final class Load implements AutoCloseable {
+  private static final Duration PAUSE = Duration.ofMillis(10);
+
   private final List<String> failures = new CopyOnWriteArrayList<>();
   private final AtomicInteger answered = new AtomicInteger();
   private final ExecutorService threads = Threads.perTask("load");
@@ -54,6 +61,7 @@ final class Load implements AutoCloseable {
           try (Visitor visitor = new Visitor(proxy)) {
             while (!ended) {
               visit(visitor, request.apply(visitor));
+              pause();
             }
           }
         });
@@ -69,5 +77,14 @@ final class Load implements AutoCloseable {
       failures.add(e.toString());
     }
     answered.incrementAndGet();
+  }
+
+  private void pause() {
+    try {
+      Timer.system().sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      ended = true;
+    }
   }
 }

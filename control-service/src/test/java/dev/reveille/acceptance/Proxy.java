@@ -178,8 +178,8 @@ public final class Proxy implements AutoCloseable {
   }
 
   /**
-   * Also what a script that was killed, or hangs, would leave behind. Whoever comes second, the test
-   * or the JVM's end, waits for the first.
+   * Also what a script that was killed, or hangs, would leave behind. Whoever comes second, the
+   * test or the JVM's end, waits for the first.
    */
   private synchronized void end() {
     if (ended) {

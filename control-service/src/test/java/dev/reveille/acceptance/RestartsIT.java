@@ -58,7 +58,7 @@ class RestartsIT {
     try (Browser browser = Browser.open()) {
       String host = reveille.known(shop.host());
       browser.visit("http://%s:%d/".formatted(host, reveille.proxy().httpPort()));
-      Eventually.passes(() -> assertThat(browser.text()).contains("db is starting"));
+      Eventually.passes(() -> assertThat(browser.text()).contains("web is waiting"));
       killControlService();
       Gate.open(db);
       awaitControlService();

@@ -13,7 +13,9 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what another process or thread is about to do. */
 public final class Eventually {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  /** Machines are busy, and only a failure takes all of it. */
+  private static final Duration LIMIT = Duration.ofSeconds(45);
+
   private static final Duration PAUSE = Duration.ofMillis(5);
 
   private Eventually() {}

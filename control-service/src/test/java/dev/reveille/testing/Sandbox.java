@@ -78,8 +78,8 @@ public final class Sandbox implements AutoCloseable {
     return engine.docker("logs", container);
   }
 
-  @Override
-  public void close() {
+  /** Removes all that it has; more can be made afterwards. */
+  public void clear() {
     List<String> remove = new ArrayList<>(List.of("rm", "--force", "--volumes"));
     remove.addAll(containers);
     if (!containers.isEmpty()) {
@@ -87,6 +87,11 @@ public final class Sandbox implements AutoCloseable {
     }
     containers.clear();
     networks.forEach(this::removeNetwork);
+  }
+
+  @Override
+  public void close() {
+    clear();
     engine.forget(this);
   }
 
