@@ -69,6 +69,15 @@ describe("the shared table", function()
     assert.equal("asleep", state.route("a.test").state)
   end)
 
+  it("keeps the replica that a poll brought before the wake's answer came", function()
+    state.apply(full("e.1", route("a.test", "asleep")))
+    local both = route("a.test")
+    both.upstreams = { "10.0.0.1:80", "10.0.0.2:80" }
+    state.apply(changes("e.3", { both }))
+    state.woken(route("a.test"), "e.2")
+    assert.same(both.upstreams, state.route("a.test").upstreams)
+  end)
+
   it("follows a control service that started anew, whatever was woken before", function()
     state.apply(full("e.1"))
     state.woken(route("a.test"), "e.50")

@@ -74,6 +74,13 @@ local function overtaken(pattern, version)
   return woken_epoch ~= nil and woken_epoch == epoch and woken_number > number
 end
 
+-- Whether the table here is as new as a wake's answer of that version, or newer.
+local function caught_up(version)
+  local epoch, number = parts(_M.version())
+  local woken_epoch, woken_number = parts(version)
+  return epoch ~= nil and epoch == woken_epoch and number >= woken_number
+end
+
 local function put(route, changed)
   if routes.same(_M.route(route.host), route) then
     return
@@ -124,8 +131,12 @@ function _M.apply(answer)
   write(sync_dict, "set", "version", answer.version)
 end
 
--- Applies the route that a wake ended with, ahead of the poll that will bring it too.
+-- Applies the route that a wake ended with, ahead of the poll that will bring it too; not after it, since another
+-- replica may have become ready meanwhile.
 function _M.woken(route, version)
+  if caught_up(version) then
+    return
+  end
   local changed = {}
   put(route, changed)
   if #changed > 0 and version then

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /**
- * A proxy, its engine and a visitor, which the tests of one class share. What the proxy logged is
- * attached to each failure.
+ * A proxy, its engine and a visitor, which the tests of one class share. What the visitor got and
+ * what the proxy logged is attached to each failure.
  *
  * <p>Tests of one class use different names, as they meet on the same engine.
  */
@@ -27,10 +27,10 @@ public final class Installation
 
   private record Parts(Sandbox sandbox, Proxy proxy, AdminApi admin, Visitor visitor) {}
 
-  private static final class ProxyLog extends RuntimeException {
+  private static final class Evidence extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    ProxyLog(String text) {
+    Evidence(String text) {
       super(text, null, false, false);
     }
   }
@@ -133,7 +133,8 @@ public final class Installation
   @Override
   public void handleTestExecutionException(ExtensionContext context, Throwable failure)
       throws Throwable {
-    failure.addSuppressed(new ProxyLog(proxy().log()));
+    failure.addSuppressed(new Evidence("the visitor got\n" + visitor().lastAnswers()));
+    failure.addSuppressed(new Evidence("the proxy logged\n" + proxy().log()));
     throw failure;
   }
 

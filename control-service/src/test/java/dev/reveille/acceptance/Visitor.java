@@ -1,5 +1,6 @@
 package dev.reveille.acceptance;
 
+import dev.reveille.concurrent.Timer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +15,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -25,8 +28,12 @@ import javax.net.ssl.TrustManager;
 public final class Visitor implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(90);
 
+  private static final int ANSWERS_REMEMBERED = 10;
+  private static final int BODY_REMEMBERED = 300;
+
   private final Proxy proxy;
   private final HttpClient client;
+  private final Queue<String> lastAnswers = new ArrayDeque<>();
 
   Visitor(Proxy proxy) {
     this.proxy = proxy;
@@ -65,7 +72,12 @@ public final class Visitor implements AutoCloseable {
   }
 
   public CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest.Builder request) {
-    return client.sendAsync(request.build(), BodyHandlers.ofString());
+    return client.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(this::remembered);
+  }
+
+  /** The last answers, for whoever looks into a failure. */
+  public synchronized String lastAnswers() {
+    return String.join("\n", lastAnswers);
   }
 
   /** For answers that are read while they come. */
@@ -85,6 +97,16 @@ public final class Visitor implements AutoCloseable {
   @Override
   public void close() {
     client.shutdownNow();
+  }
+
+  private synchronized HttpResponse<String> remembered(HttpResponse<String> answer) {
+    String body = answer.body().strip();
+    String begin = body.substring(0, Math.min(body.length(), BODY_REMEMBERED));
+    lastAnswers.add("%s at %s: %s".formatted(answer, Timer.system().instant(), begin));
+    if (lastAnswers.size() > ANSWERS_REMEMBERED) {
+      lastAnswers.remove();
+    }
+    return answer;
   }
 
   private static HttpRequest.Builder request(String scheme, String host, int port, String path) {
