@@ -5,6 +5,7 @@ import dev.reveille.project.Member;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -15,6 +16,12 @@ import java.util.Optional;
  * set {@code Host}, by which many applications choose their site.
  */
 public final class SocketProbe implements Probe {
+  /**
+   * A container's network may drop what comes in its first moment, and TCP itself would try again
+   * only after a second: longer than the whole start takes.
+   */
+  private static final int FIRST_CONNECT_MILLIS = 50;
+
   private static final int CONNECT_MILLIS = 1_000;
   private static final int ANSWER_MILLIS = 5_000;
 
@@ -25,11 +32,29 @@ public final class SocketProbe implements Probe {
       return Optional.of("has no network address");
     }
     int port = member.portToReach();
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(address.get(), port), CONNECT_MILLIS);
+    try (Socket socket = connect(new InetSocketAddress(address.get(), port))) {
       return member.readyPath().flatMap(path -> unready(socket, member, path));
     } catch (IOException e) {
       return Optional.of("does not accept connections on port " + port);
+    }
+  }
+
+  private static Socket connect(InetSocketAddress address) throws IOException {
+    try {
+      return connect(address, FIRST_CONNECT_MILLIS);
+    } catch (SocketTimeoutException e) {
+      return connect(address, CONNECT_MILLIS);
+    }
+  }
+
+  private static Socket connect(InetSocketAddress address, int millis) throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.connect(address, millis);
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
     }
   }
 
