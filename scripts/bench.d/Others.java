@@ -65,11 +65,13 @@ final class Others {
         stage.fixed(),
         () ->
             Stage.atOnce(
-                List.of(
-                    () -> engine.startUntilItAccepts(stage.twinContainer(0)),
-                    () -> visitAtOnce("crowd.static", stage.fixed())),
-                2));
+                List.of(this::startTwin, () -> visitAtOnce("crowd.static", stage.fixed())), 2));
     stage.endAll(1);
+  }
+
+  private void startTwin() throws Exception {
+    String twin = stage.twinContainer(0);
+    Bench.sample("crowd.engine", Bench.millis(() -> engine.startUntilItAccepts(twin)));
   }
 
   /** All have connected before the first asks. */

@@ -2,6 +2,7 @@ package dev.reveille.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reveille.testing.Eventually;
 import dev.reveille.testing.TemporaryDirectory;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class UnusualStartsIT {
     String host = reveille.siteHost("paused");
     assertThat(reveille.visitor().get(host, "/").statusCode()).isEqualTo(200);
     reveille.sandbox().pause(container);
-    reveille.awaitState(reveille.sandbox().unique("paused"), "asleep");
+    awaitAsleepInGateway(host);
 
     HttpResponse<String> answer = reveille.visitor().get(host, "/");
 
@@ -64,6 +65,15 @@ class UnusualStartsIT {
     assertThat(page.body()).contains("network").contains("not found");
     assertThat(lastOutcome("homeless")).contains("network").contains("not found");
     assertThat(reveille.proxy().log()).contains("network").contains("not found");
+  }
+
+  /** The gateway itself answers where it takes the project for running; that wakes nothing. */
+  private static void awaitAsleepInGateway(String host) {
+    String events = "/.well-known/reveille/wake-events";
+    Eventually.passes(
+        () ->
+            assertThat(reveille.visitor().get(host, events).body())
+                .doesNotContainPattern("event: ?ready"));
   }
 
   private static String lastOutcome(String site) {

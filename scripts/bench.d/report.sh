@@ -1,0 +1,146 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # work, rounds, load, jdk and gateway_bin are scripts/bench's
+# What scripts/bench makes of its samples, the lines "NAME VALUE" in $work/samples: a table, and the page with it.
+
+values() { awk -v name="$1" '$1 == name { print $2 }' "$work/samples"; }
+
+# pairs OPERATOR A B: what the samples of each round give together.
+pairs() { paste -d ' ' <(values "$2") <(values "$3") | awk -v op="$1" '{ print op == "/" ? $1 / $2 : $1 - $2 }'; }
+
+# total A B: the sum of the samples of A for each sample of B, so that a single wrong one shows.
+total() { values "$1" | awk -v rounds="$(values "$2" | wc -l)" '{ sum += $1 } END { if (NR) print sum / rounds }'; }
+
+# Of the numbers on its input: median (lower quartile–upper quartile).
+middle() {
+  sort -g | awk -v format="${1:-%.1f}" '
+    function at(part,   place, low) {
+      place = 1 + (NR - 1) * part
+      low = int(place)
+      return n[low] + (place - low) * (n[low < NR ? low + 1 : low] - n[low])
+    }
+    { n[NR] = $1 }
+    END { if (NR) printf format " (" format "–" format ")\n", at(0.5), at(0.25), at(0.75); else print "–" }'
+}
+
+# row WHAT OURS THEIRS FORMAT TARGET: on its input, the samples of the figure; TARGET is ">= 0.97", or nothing.
+row() {
+  local figure met=
+  figure=$(middle "$4")
+  [[ $figure != – ]] || return 0
+  [[ -z $5 ]] || met=$(is_met "${figure%% *}" "$5")
+  printf '| %s | %s | %s | %s | %s | %s |\n' "$1" "$2" "$3" "$figure" "${5:-–}" "${met:-–}"
+}
+
+# is_met NUMBER TARGET
+is_met() {
+  awk -v n="$1" -v target="$2" 'BEGIN {
+    split(target, part)
+    op = part[1]
+    limit = part[2]
+    print (op == ">=" && n >= limit + 0) || (op == "<=" && n <= limit + 0) || (op == "=" && n == limit) ? "yes" : "NO"
+  }'
+}
+
+# of NAME FORMAT
+of() { values "$1" | middle "$2"; }
+
+# from_to NAME: p99 in quiet times, and then.
+from_to() { printf '%s → %s ms' "$(of "$1.quiet.$2" %.2f)" "$(of "$1.p99.$2" %.2f)"; }
+
+table() {
+  cat <<'END'
+
+| measured | Reveille | compared with | figure | target | met |
+| --- | --- | --- | --- | --- | --- |
+END
+  pairs / throughput.reveille throughput.static | row "requests/s of a running project" \
+    "$(of throughput.reveille %.0f)" "static vhost $(of throughput.static %.0f)" %.3f ">= 0.97"
+  pairs / processor.reveille processor.static | row "… and processor time of the gateway for each" \
+    "$(of processor.reveille %.1f) µs" "static vhost $(of processor.static %.1f) µs" %.3f ""
+  pairs / latency.reveille latency.static | row "p99 of a running project at 500 requests/s" \
+    "$(of latency.reveille %.2f) ms" "static vhost $(of latency.static %.2f) ms" %.2f "<= 1.1"
+  pairs - wake.reveille wake.engine | row "visit of a sleeping project, longer than the engine takes, ms" \
+    "$(of wake.reveille %.0f) ms" "engine $(of wake.engine %.0f) ms" %.1f "<= 20"
+  values event.routable | row "started by hand until routable, ms" "" "engine's event, port open" %.1f "<= 50"
+  total crowd.starts crowd.reveille.time | row "500 visitors of a sleeping project: starts, each time" "" "" "%.4g" "= 1"
+  total crowd.reveille.errors crowd.reveille.time | row "500 visitors: answers other than 200" "" "" "%.4g" "= 0"
+  pairs - crowd.reveille.time crowd.engine \
+    | row "500 visitors: until the last is answered, longer than the engine takes, ms" \
+    "$(of crowd.reveille.time %.0f) ms" "engine $(of crowd.engine %.0f) ms" %.0f ""
+  pairs / crowd.p99.reveille crowd.quiet.reveille \
+    | row "500 visitors: p99 of another project, times its quiet p99" \
+    "$(from_to crowd reveille)" "$(noise crowd)" %.2f "<= 1.5"
+  pairs / storm.p99.reveille storm.quiet.reveille \
+    | row "20 projects wake: p99 of another project, times its quiet p99" \
+    "$(from_to storm reveille)" "$(noise storm)" %.2f "<= 1.5"
+  pairs / storm.p99.reveille storm.p99.static \
+    | row "… and against the static vhost's p99 meanwhile" \
+    "$(of storm.p99.reveille %.2f) ms" "$(of storm.p99.static %.2f) ms" %.2f ""
+  pairs / storm.time.reveille storm.time.static \
+    | row "20 projects wake: until the last is answered, times the engine's time" \
+    "$(of storm.time.reveille %.0f) ms" "engine $(of storm.time.static %.0f) ms" %.2f ""
+  values start.ready | row "control service: start to ready, ms" "" "" %.0f ""
+  values start.mebibytes | row "control service: resident memory 5 s later, MiB" "" "" %.0f ""
+}
+
+# noise NAME: what the same does to the static vhost's visitors.
+noise() {
+  printf '%s times: static vhost %s' "$(pairs / "$1.p99.static" "$1.quiet.static" | middle %.2f)" "$(from_to "$1" static)"
+}
+
+page() {
+  cat <<END
+# Benchmarks
+
+What Reveille costs on one machine, against that machine's own engine and nginx. Written by \`scripts/bench\`; to be
+compared row by row, not with other machines' figures.
+
+| | |
+| --- | --- |
+| date, commit | $(date --utc +%F), $(commit) |
+| processor | $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(nproc) cores |
+| system | $(sed -n 's/^PRETTY_NAME="\(.*\)"/\1/p' /etc/os-release), Linux $(uname -r) |
+| gateway | $("$gateway_bin" -v 2>&1 | sed 's/^nginx version: //') |
+| engine | Docker $(docker version --format '{{.Server.Version}}') |
+| load average before | $load |
+| control service | $("$jdk/bin/java" -version 2>&1 | sed -n 2p) |
+
+$rounds rounds. A figure is the median, with the middle half of the samples in parentheses. What is compared takes turns
+within a round, and the figure is the median of what the rounds' pairs give.
+$(table)
+
+## What is compared
+
+**Running project.** The upstream is an nginx in a container that answers a few bytes. It is reached through Reveille's gateway,
+and through a second instance of the same nginx with the same number of workers and a vhost for this one project that is
+written by hand: kept-alive connections, \`Host\`, \`X-Real-IP\` and the \`X-Forwarded\` headers (\`scripts/bench.d/static-vhost.conf\`). Requests/s are wrk's, with 32 connections for 4 s; the workers of both share one core, wrk and the
+upstream have the others, so that the gateway is what is short. The p99 is taken at a fixed rate of 500 requests/s on 8
+connections for 4 s; at full load it would only tell again how many requests/s there are. A visit that is due while its
+connection still waits counts from when it was due.
+
+**Sleeping project.** One container with an nginx. The engine's own time is that of the start call until the port
+accepts a connection, for a twin container that Reveille does not know of. Started by hand: from the engine's event or the
+opening of the port, whichever is later, until a client that asks every millisecond, and wakes nothing, gets the project's answer.
+
+**500 visitors.** All are connected, then all ask. For the static vhost: as many visitors of its own, while the engine starts a
+twin.
+
+**20 projects wake.** One visitor each, all at once. For the static vhost: the engine starts 20 twins, 8 at a time, as many as
+Reveille does. Starting containers keeps a machine busy, whoever asks for it: what the static vhost's visitors notice is the
+engine's part.
+
+**Control service.** The state directory is there, its JVM is not.
+
+## Again
+
+\`\`\`bash
+./scripts/bench           # all of it, and writes this page
+./scripts/bench --quick   # three rounds, prints only
+\`\`\`
+END
+}
+
+commit() {
+  git rev-parse --short HEAD
+  [[ -z $(git status --porcelain -- control-service/src/main openresty) ]] || say "and changes that are not committed"
+}
