@@ -39,6 +39,8 @@ class UpstreamsIT {
     replica(shop, 1);
     String second = replica(shop, 2);
     String host = reveille.known(shop.host());
+    Eventually.passes(
+        () -> assertThat(reveille.admin().project(shop.name()).path("containers")).hasSize(2));
 
     Eventually.passes(() -> assertThat(answers(host)).containsExactlyInAnyOrder("1\n", "2\n"));
     Containers.shell(second, "killall nc");
