@@ -111,7 +111,7 @@ class InventoryTest {
     var since = timer.instant();
     timer.pass(Duration.ofMinutes(5));
     assertThat(inventory.refresh()).failsWithin(Duration.ofSeconds(20));
-    assertThat(inventory.projects().get()).isSameAs(before);
+    assertThat(inventory.projects().get()).isEqualTo(before);
     assertThat(inventory.engine().get())
         .isInstanceOfSatisfying(
             EngineState.Unreachable.class,
