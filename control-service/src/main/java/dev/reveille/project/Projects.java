@@ -47,6 +47,15 @@ public record Projects(List<Project> all, List<Problem> problems) {
     return all.stream().filter(project -> project.name().equals(name)).findFirst();
   }
 
+  /** Whether a container is there, running, and reached at the address that it has. */
+  public boolean reaches(Container running) {
+    return all.stream()
+        .flatMap(project -> project.members().stream())
+        .map(Member::container)
+        .filter(container -> container.id().equals(running.id()))
+        .anyMatch(found -> found.isRunning() && found.address().equals(running.address()));
+  }
+
   private static boolean isOneOff(Container container) {
     return Label.COMPOSE_ONEOFF.of(container.labels()).filter("True"::equalsIgnoreCase).isPresent();
   }

@@ -8,6 +8,7 @@ import dev.reveille.project.Dependency.Condition;
 import dev.reveille.project.EngineRefused;
 import dev.reveille.project.EngineUnreachable;
 import dev.reveille.project.Member;
+import dev.reveille.project.Projects;
 import dev.reveille.wake.ServiceStart.Milestone;
 import dev.reveille.wake.ServiceStart.Stopped;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -46,6 +48,8 @@ final class MemberStart {
   private final ServiceStart service;
   private final Set<Milestone> told = EnumSet.noneOf(Milestone.class);
   private final Backoff again = new Backoff(Duration.ofMillis(250), 2, Duration.ofSeconds(4));
+  private CompletableFuture<Projects> lookSinceStart =
+      CompletableFuture.completedFuture(Projects.NONE);
   private int startsAgain;
   private int restartsBefore;
   private boolean settled;
@@ -161,11 +165,13 @@ final class MemberStart {
       case PAUSED -> {
         service.starting();
         wake.engine().unpause(member.id());
+        lookSinceStart = wake.look();
       }
       case RESTARTING -> service.starting();
       case CREATED, EXITED, DEAD, REMOVING -> {
         service.starting();
         wake.engine().start(member.id());
+        lookSinceStart = wake.look();
         restartsBefore = 0;
       }
     }
@@ -180,6 +186,7 @@ final class MemberStart {
     if (renewed) {
       service.starting();
       wake.engine().restart(member.id());
+      lookSinceStart = wake.look();
       restartsBefore = 0;
     }
   }
@@ -267,7 +274,7 @@ final class MemberStart {
       pause(member.readyAfter());
       return;
     }
-    wake.publishReady(member);
+    wake.publishReady(current, lookSinceStart);
     tell(Milestone.READY);
   }
 
@@ -292,6 +299,7 @@ final class MemberStart {
     waitingFor = "exited with %d, and was started again".formatted(now.exitCode());
     pause(again.next());
     wake.engine().start(member.id());
+    lookSinceStart = wake.look();
     return false;
   }
 

@@ -6,6 +6,7 @@ import dev.reveille.concurrent.Timer;
 import dev.reveille.project.ContainerEngine;
 import dev.reveille.project.Member;
 import dev.reveille.project.Project;
+import dev.reveille.project.Projects;
 import dev.reveille.wake.ServiceStart.Milestone;
 import dev.reveille.wake.ServiceStart.Stopped;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * One wake of one project: all its containers, each on its own thread, ordered by what they wait
@@ -34,15 +35,26 @@ public final class Wake {
    * What a wake works with.
    *
    * @param timeout how long it may take in all
-   * @param publishReady called when a container answers, before any visitor hears of it; returns
-   *     when the route is there
+   * @param look begins a look at what the engine has
    */
   record Means(
       ContainerEngine engine,
       Probe probe,
       Timer timer,
       Duration timeout,
-      Consumer<Member> publishReady) {}
+      Supplier<CompletableFuture<Projects>> look,
+      Publisher publisher) {}
+
+  /** Makes the route to a container that answers; returns when it is there. */
+  @FunctionalInterface
+  interface Publisher {
+    /**
+     * Called before any visitor hears of it.
+     *
+     * @param lookSinceStart began when the container had been started, and is mostly over by now
+     */
+    void publish(Member answering, CompletableFuture<Projects> lookSinceStart);
+  }
 
   Wake(Project project, Means means) {
     this(project, means, true);
@@ -153,9 +165,13 @@ public final class Wake {
     return means.timer().left(begun, means.timeout());
   }
 
-  /** Makes the route to a container that answers. */
-  void publishReady(Member member) {
-    means.publishReady().accept(member);
+  /** A look at what the engine has, which begins now. */
+  CompletableFuture<Projects> look() {
+    return means.look().get();
+  }
+
+  void publishReady(Member answering, CompletableFuture<Projects> lookSinceStart) {
+    means.publisher().publish(answering, lookSinceStart);
   }
 
   /** A service won't get any further, and so none of those that need it. */

@@ -9,11 +9,13 @@ import dev.reveille.project.EngineUnreachable;
 import dev.reveille.project.Inventory;
 import dev.reveille.project.Member;
 import dev.reveille.project.Project;
+import dev.reveille.project.Projects;
 import dev.reveille.route.ReadyContainers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +62,9 @@ public final class Wakes {
     this.inventory = inventory;
     this.ready = ready;
     this.timer = timer;
-    this.means = new Wake.Means(engine, probe, timer, settings.timeout(), this::publishReady);
+    this.means =
+        new Wake.Means(
+            engine, probe, timer, settings.timeout(), inventory::refresh, this::publishReady);
     this.queue = new WakeQueue(settings.maxConcurrent());
   }
 
@@ -170,11 +174,19 @@ public final class Wakes {
     }
   }
 
-  /** The look at the engine has to begin after the container answered, to know its address. */
-  private void publishReady(Member member) {
+  /** Without a look at the engine since it was started, its address is not known. */
+  private void publishReady(Member answering, CompletableFuture<Projects> lookSinceStart) {
+    CompletableFuture<Projects> shown =
+        lookSinceStart
+            .exceptionally(_ -> Projects.NONE)
+            .thenCompose(
+                seen ->
+                    seen.reaches(answering.container())
+                        ? CompletableFuture.completedFuture(seen)
+                        : inventory.refresh());
     try {
-      inventory.refresh().get(REFRESH_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-      ready.add(List.of(member.id()));
+      shown.get(REFRESH_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      ready.add(List.of(answering.id()));
     } catch (ExecutionException e) {
       throw e.getCause() instanceof EngineException refused
           ? refused

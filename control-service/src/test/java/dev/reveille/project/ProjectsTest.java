@@ -193,6 +193,21 @@ class ProjectsTest {
     assertThat(projects().find("shop").orElseThrow().isRunning()).isTrue();
   }
 
+  @Test
+  void reachesARunningContainerOnlyWhereItIsByNow() {
+    var web = engine.add("shop").host("shop.test").address("10.0.0.2");
+    Projects asleep = projects();
+    web.running();
+    Projects awake = projects();
+    Container first = awake.all().getFirst().members().getFirst().container();
+    web.address("10.0.0.3");
+    Container moved = projects().all().getFirst().members().getFirst().container();
+
+    assertThat(awake.reaches(first)).isTrue();
+    assertThat(asleep.reaches(first)).isFalse();
+    assertThat(awake.reaches(moved)).isFalse();
+  }
+
   private Projects projects() {
     return Projects.from(engine.list());
   }

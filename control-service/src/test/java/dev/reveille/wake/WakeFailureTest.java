@@ -195,6 +195,7 @@ class WakeFailureTest {
   void survivesAnEngineThatGoesAwayForAMoment() {
     machine.addSite("shop", "web", "").startTakes(SECOND);
     CompletableFuture<Void> gate = machine.probe.hold("shop-web-1");
+    machine.probe.silentFor("shop-web-1", SECOND);
     machine.start();
     var outcome = machine.wake("shop").outcome("web");
     Eventually.holds("the port was asked", () -> !machine.probe.asked().isEmpty());
