@@ -6,6 +6,7 @@ import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -17,8 +18,9 @@ import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 
 /**
- * Reads PEM texts. Bouncy Castle only parses: it is not registered as a provider, which costs half
- * a second at start and would make it a candidate for every cryptographic look-up.
+ * Reads and writes PEM texts (RFC 7468). Bouncy Castle only parses: it is not registered as a
+ * provider, which costs half a second at start and would make it a candidate for every
+ * cryptographic look-up.
  */
 public final class Pem {
   private Pem() {}
@@ -72,6 +74,25 @@ public final class Pem {
       throw new IllegalArgumentException("holds a private key that can't be read", e);
     }
     throw new IllegalArgumentException("holds no private key (BEGIN PRIVATE KEY)");
+  }
+
+  /** One certificate as PEM. */
+  public static String text(X509Certificate certificate) {
+    try {
+      return text("CERTIFICATE", certificate.getEncoded());
+    } catch (CertificateException e) {
+      throw new IllegalStateException("a certificate that was read has no encoding", e);
+    }
+  }
+
+  /** A key as PKCS#8 PEM. */
+  public static String text(PrivateKey key) {
+    return text("PRIVATE KEY", key.getEncoded());
+  }
+
+  static String text(String type, byte[] encoded) {
+    String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
+    return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(type, lines);
   }
 
   private static IllegalArgumentException encrypted() {

@@ -9,7 +9,6 @@ import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Date;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -54,8 +53,8 @@ record SelfSignedPair(String certificatePem, String keyPem) {
       generator.initialize(new ECGenParameterSpec("secp256r1"));
       KeyPair keys = generator.generateKeyPair();
       return new SelfSignedPair(
-          pem("CERTIFICATE", certificate(keys, now.minus(BEFORE_NOW))),
-          pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
+          Pem.text("CERTIFICATE", certificate(keys, now.minus(BEFORE_NOW))),
+          Pem.text(keys.getPrivate()));
     } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
       throw new IllegalStateException("cannot make a self-signed certificate with this JVM", e);
     }
@@ -79,10 +78,5 @@ record SelfSignedPair(String certificatePem, String keyPem) {
     return builder
         .build(new JcaContentSignerBuilder(SIGNATURE).build(keys.getPrivate()))
         .getEncoded();
-  }
-
-  private static String pem(String type, byte[] encoded) {
-    String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
-    return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(type, lines);
   }
 }
