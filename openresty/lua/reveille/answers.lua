@@ -78,6 +78,11 @@ _M.control_unreachable =
 _M.upstream_unreachable = own_problem("upstream-unreachable", 502, "The project does not answer", RETRY_SECONDS)
 _M.upstream_silent = own_problem("upstream-silent", 504, "The project did not answer in time", RETRY_SECONDS)
 
+-- body: what a CA asked for.
+function _M.challenge(body)
+  return send(200, "text/plain", body)
+end
+
 -- The one event that a loading page waits for, when there is nothing to wait for.
 function _M.ready_event()
   return send(200, "text/event-stream", "event: ready\ndata: {}\n\n")

@@ -18,8 +18,8 @@ local function matches(host, regex)
   return from ~= nil
 end
 
--- May be dropped at any time: index is rebuilt when seen is nil.
-local index, seen
+-- May be dropped at any time: they are read anew when seen is nil.
+local index, gateway, seen
 
 local function rebuild()
   index = routes.new(matches)
@@ -49,6 +49,7 @@ function _M.find(host)
     if not seen or not follow(sequence) then
       rebuild()
     end
+    gateway = state.gateway()
     seen = sequence
   end
   return index:find(host)
@@ -58,6 +59,11 @@ end
 -- shared dict.
 function _M.find_again(host)
   return index:find(host)
+end
+
+-- The gateway's settings, as of the last find.
+function _M.gateway()
+  return gateway
 end
 
 return _M

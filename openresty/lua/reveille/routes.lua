@@ -1,7 +1,8 @@
 -- Host -> route, for one worker. Pure: no ngx, so that it runs in any Lua and is tested there.
 --
 -- A route, as GET /v1/routes gives it, is
---   { host = "*.shop.test", project = "shop", state = "running" | "asleep", upstreams = { "172.18.0.3:80", … } }
+--   { host = "*.shop.test", project = "shop", state = "running" | "asleep", upstreams = { "172.18.0.3:80", … },
+--     hsts = "max-age=31536000" (or nil) }
 -- and `host` (lower case) is its key: "shop.test", "*.shop.test", "shop.test.*" or "~^pr-[0-9]+\.shop\.test$".
 --
 -- Precedence: exact, longest "*.x", longest "x.*", then regexes in the order of their text.
@@ -30,7 +31,7 @@ function _M.same(a, b)
   if not a or not b then
     return a == b
   end
-  if a.project ~= b.project or a.state ~= b.state or #a.upstreams ~= #b.upstreams then
+  if a.project ~= b.project or a.state ~= b.state or a.hsts ~= b.hsts or #a.upstreams ~= #b.upstreams then
     return false
   end
   for i, address in ipairs(a.upstreams) do
@@ -47,6 +48,7 @@ function _M.valid(route)
     and type(route.host) == "string"
     and type(route.state) == "string"
     and type(route.upstreams) == "table"
+    and (route.hsts == nil or (type(route.hsts) == "string" and not route.hsts:find("%c")))
 end
 
 -- Which of the tables a pattern belongs to, and its key there.

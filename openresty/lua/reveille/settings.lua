@@ -1,7 +1,9 @@
 -- What the environment and the state directory tell the gateway. Read once, by the master in init_by_lua: it may be
 -- root while the workers are not, so they inherit the hook token by fork instead of reading its file.
 --
--- Shape: { control = { host = "127.0.0.1", port = 7070 }, token = "…", pages = { "/own/pages/", "…/gateway/pages/" } }
+-- Shape: { control = { host = "127.0.0.1", port = 7070 }, token = "…", pages = { "/own/pages/", "…/gateway/pages/" },
+--          ports = { http = 8080, https = 8443 }, scheme = "scheme" }
+-- scheme is the variable that holds a visitor's own: "forwarded_proto" where trusted proxies may say it.
 
 local getenv = os.getenv
 local open = io.open
@@ -40,6 +42,9 @@ function _M.read(prefix)
     error("cannot start the gateway: no hook token: " .. err, 0)
   end
   _M.token = token
+
+  _M.ports = { http = tonumber(required("HTTP_PORT")), https = tonumber(required("HTTPS_PORT")) }
+  _M.scheme = (getenv("TRUSTED_PROXIES") or "") == "" and "scheme" or "forwarded_proto"
 
   _M.pages = { prefix .. "pages/" }
   local own = getenv("PAGES_DIR")

@@ -1,59 +1,45 @@
--- What all workers share. The only file that names a shared dict.
+-- What all workers know of routes, and of following the control service.
 --
 -- reveille_routes   <host pattern>   a route as JSON (routes.lua)      written by sync, and by the hook after a wake
 -- reveille_sync     version          "k3f9.12", the table's version    sync
+--                   receipt          "k3f9.12", the last version whose certificates are all here   sync
 --                   gateway          JSON, the answer's `gateway`      sync
 --                   failing          why the last poll failed          sync; absent while it works
---                   sequence         number of the last change here    commit
---                   change:<n>       JSON list of the patterns that change n touched, short-lived   commit
+--                   sequence, change:<n>                               changes.lua
 --                   woken:<pattern>  version of a wake's answer        woken
+--                   lock             who changes routes now            apply and woken
 --                   <anything>       marks that `once` sets
 
 local cjson = require "cjson.safe"
+local changes = require "reveille.changes"
 local routes = require "reveille.routes"
+local shared = require "reveille.shared"
 
-local dicts = ngx.shared
-local routes_dict, sync_dict = dicts.reveille_routes, dicts.reveille_sync
-local log, ERR = ngx.log, ngx.ERR
+local routes_dict, sync_dict, write = shared.routes, shared.sync, shared.write
 
--- A worker that has not looked for so long reads the whole table instead.
-local CHANGE_SECONDS = 60
--- More patterns than this in one change: reading the whole table is as cheap, so they are not listed.
-local CHANGE_LIMIT = 2000
 -- Long enough for the poll that was under way during a wake to arrive.
 local WOKEN_SECONDS = 30
 -- Until the control service has said otherwise: its own defaults.
-local GATEWAY = { patienceMillis = 1000, wakeTimeoutMillis = 60000, pageStatus = 202 }
+local GATEWAY = {
+  patienceMillis = 1000, wakeTimeoutMillis = 60000, pageStatus = 202,
+  httpsRedirect = false, challenges = false, handshakeWaitMillis = 0,
+}
+-- Far longer than a change takes; a worker that died in one holds up the others for so long.
+local LOCK_SECONDS = 1
 
-local _M = {}
+local _M = { sequence = changes.sequence, changed = changes.get }
 
--- Every write comes through here: a full dict forgets other entries, and must not do so silently.
-local function write(dict, method, key, value, seconds)
-  local ok, err, forcible = dict[method](dict, key, value, seconds or 0)
-  if forcible then
-    log(ERR, "Shared memory is full, other entries were dropped: enlarge lua_shared_dict key=", key)
+-- change(...), in no two workers at one time: between its look at the version and its writes nobody else may write.
+local function alone(change, ...)
+  local waited = 0
+  while not sync_dict:add("lock", true, LOCK_SECONDS) and waited < LOCK_SECONDS do
+    ngx.sleep(0.001)
+    waited = waited + 0.001
   end
-  if not ok and err ~= "exists" then
-    log(ERR, "Cannot store in shared memory key=", key, " err=", err)
-  end
-  return ok, err
-end
-
--- Tells the workers which patterns changed, after their routes were written. Writers may race: a number belongs to
--- whoever adds its entry, and the sequence only ever counts entries that exist.
-local function commit(patterns)
-  if #patterns == 0 then
-    return
-  end
-  local list = #patterns <= CHANGE_LIMIT and cjson.encode(patterns) or "too many"
-  local number = _M.sequence()
-  repeat
-    number = number + 1
-    local ok, err = write(sync_dict, "add", "change:" .. number, list, CHANGE_SECONDS)
-  until ok or err ~= "exists"
-  local _, err = sync_dict:incr("sequence", 1, 0)
-  if err then
-    log(ERR, "Cannot count a change of routes err=", err)
+  local ok, err = pcall(change, ...)
+  sync_dict:delete("lock")
+  if not ok then
+    error(err, 0)
   end
 end
 
@@ -111,8 +97,19 @@ local function vanished(answer)
   return gone
 end
 
--- Applies an answer of GET /v1/routes: only what differs is written.
-function _M.apply(answer)
+-- True when they are not what they were.
+local function put_gateway(gateway)
+  local before, changed = _M.gateway(), false
+  for name, value in pairs(gateway) do
+    changed = changed or before[name] ~= value
+  end
+  if changed then
+    write(sync_dict, "set", "gateway", cjson.encode(gateway))
+  end
+  return changed
+end
+
+local function apply(answer)
   local changed = {}
   for _, route in ipairs(answer.routes) do
     if not overtaken(route.host, answer.version) then
@@ -124,25 +121,37 @@ function _M.apply(answer)
       remove(pattern, changed)
     end
   end
-  commit(changed)
-  if answer.gateway then
-    write(sync_dict, "set", "gateway", cjson.encode(answer.gateway))
+  if answer.gateway and put_gateway(answer.gateway) or #changed > 0 then
+    changes.add(changed)
   end
   write(sync_dict, "set", "version", answer.version)
+end
+
+-- Applies the routes of an answer of GET /v1/routes: only what differs is written.
+function _M.apply(answer)
+  alone(apply, answer)
+end
+
+local function woken(route, version)
+  if caught_up(version) then
+    return
+  end
+  local changed, known = {}, _M.route(route.host)
+  route.hsts = known and known.hsts -- a wake does not change it, and does not tell it
+  put(route, changed)
+  if #changed == 0 then
+    return
+  end
+  if version then
+    write(sync_dict, "set", "woken:" .. route.host, version, WOKEN_SECONDS)
+  end
+  changes.add(changed)
 end
 
 -- Applies the route that a wake ended with, ahead of the poll that will bring it too; not after it, since another
 -- replica may have become ready meanwhile.
 function _M.woken(route, version)
-  if caught_up(version) then
-    return
-  end
-  local changed = {}
-  put(route, changed)
-  if #changed > 0 and version then
-    write(sync_dict, "set", "woken:" .. route.host, version, WOKEN_SECONDS)
-  end
-  commit(changed)
+  alone(woken, route, version)
 end
 
 function _M.route(pattern)
@@ -159,19 +168,18 @@ function _M.all()
   return all
 end
 
-function _M.sequence()
-  return sync_dict:get("sequence") or 0
-end
-
--- The patterns that change `number` touched, or nil when that is no longer known.
-function _M.changed(number)
-  local json = sync_dict:get("change:" .. number)
-  return json and cjson.decode(json)
-end
-
 -- The version of the table, or nil before the first sync.
 function _M.version()
   return sync_dict:get("version")
+end
+
+-- The last version that is here with all its certificates, or nil before the first.
+function _M.receipt()
+  return sync_dict:get("receipt")
+end
+
+function _M.set_receipt(version)
+  write(sync_dict, "set", "receipt", version)
 end
 
 function _M.gateway()

@@ -1,7 +1,12 @@
--- Follows the control service's route table by a long poll, in worker 0 (Debian's nginx has no privileged agent).
--- The table stays as it is while the control service is away.
+-- Follows the control service's table of routes and certificates by a long poll, in worker 0 (Debian's nginx has no
+-- privileged agent). What is here stays as it is while the control service is away.
+--
+-- Routes are applied as they come; then the certificates that they name are fetched. The poll's `after` is the receipt
+-- for both: while a certificate cannot be had, the last complete version is polled again, which is answered at once
+-- with everything since, paced by the delay after failures.
 
 local cjson = require "cjson.safe"
+local certificate_sync = require "reveille.certificate_sync"
 local control = require "reveille.control"
 local routes = require "reveille.routes"
 local state = require "reveille.state"
@@ -41,18 +46,31 @@ function _M.parse(answer)
     return nil, "not JSON: " .. tostring(err)
   elseif type(parsed.version) ~= "string" or not routes_valid(parsed.routes) then
     return nil, "not a route table"
+  elseif not certificate_sync.valid(parsed) then
+    return nil, "not a list of certificates"
   end
   return parsed
 end
 
 local function target()
-  local version = state.version()
-  local after = version and "after=" .. escape(version) .. "&" or ""
+  local receipt = state.receipt()
+  local after = receipt and "after=" .. escape(receipt) .. "&" or ""
   return "/v1/routes?" .. after .. "wait=" .. WAIT_SECONDS .. "s"
 end
 
--- One long poll, applied; true or nil, err. On a graceful quit it gives up within half a second (control.lua's
--- slices), so that the worker does not stay for the rest of the wait.
+-- True when all certificates of the table are here.
+local function apply_certificates(parsed)
+  local complete, err = certificate_sync.apply(parsed)
+  if complete then
+    state.set_receipt(parsed.version)
+  elseif not exiting() and state.once("incomplete:" .. err, 60) then
+    log(WARN, "Cannot fetch a certificate, will retry err=", err)
+  end
+  return complete
+end
+
+-- One long poll, applied; true and whether it is complete, or nil, err. On a graceful quit it gives up within half a
+-- second (control.lua's slices), so that the worker does not stay for the rest of the wait.
 local function poll()
   local answer, err = control.ask("GET", target(), nil, LIMIT_MILLIS, exiting)
   if not answer then
@@ -62,10 +80,11 @@ local function poll()
   if not parsed then
     return nil, parse_err
   end
-  if not exiting() then
-    state.apply(parsed)
+  if exiting() then
+    return true, false
   end
-  return true
+  state.apply(parsed)
+  return true, apply_certificates(parsed)
 end
 
 -- Tells when it begins to fail, when the reason changes, and when it works again; not at every try.
@@ -82,17 +101,17 @@ end
 
 local arm
 
--- One poll, and the next one armed. delay is how long to wait if this one fails.
+-- One poll, and the next one armed. delay is how long to wait if this one fails or leaves something to fetch.
 local function run(premature, delay)
   if premature or exiting() then
     return
   end
-  local ok, err = poll()
+  local ok, complete = poll()
   if exiting() then
     return
   end
-  tell(ok, err)
-  if ok then
+  tell(ok, complete)
+  if ok and complete then
     return arm(0, FIRST_DELAY)
   end
   return arm(delay, math.min(delay * 2, LONGEST_DELAY))

@@ -1,5 +1,6 @@
 -- access_by_lua of every visitor's request: a running project's goes straight on.
 local hook = require "reveille.hook"
+local https = require "reveille.https"
 local lookup = require "reveille.lookup"
 
 local var = ngx.var
@@ -7,8 +8,13 @@ local var = ngx.var
 return function()
   local host = var.host
   local route = lookup.find(host)
-  if route and route.running then
-    return
+  if route then
+    if route.hsts or lookup.gateway().httpsRedirect then
+      https.enforce(host, route)
+    end
+    if route.running then
+      return
+    end
   end
   return hook.answer(host, route)
 end

@@ -5,8 +5,8 @@ local settings = require "reveille.settings"
 return function()
   settings.read(ngx.config.prefix())
   pages.load(settings.pages)
-  for _, phase in ipairs({ "init_worker", "access", "balancer", "balancer_control", "stale", "unavailable",
-    "wake_events", "control_unreachable" }) do
+  for _, phase in ipairs({ "init_worker", "ssl_certificate", "access", "acme_challenge", "balancer",
+    "balancer_control", "stale", "unavailable", "wake_events", "control_unreachable" }) do
     require("reveille.phases." .. phase)
   end
 end

@@ -12,13 +12,13 @@ final class Calls {
 
   private Calls() {}
 
-  static List<Call> all(ControlServer.Parts parts, RoutesCall.GatewayWire gateway) {
-    var wake = new WakeCall(parts.visits(), parts.routes(), parts.clock());
+  static List<Call> all(ControlServer.Parts parts, ControlServer.Settings settings) {
+    var wake = new WakeCall(parts.visits(), parts.routes(), parts.clock(), settings.hsts());
     var events = new WakeEventsCall(parts.routes(), parts.wakes());
     var projects = new ProjectCalls(parts.inventory(), parts.routes(), parts.wakes());
     var health = new HealthCalls(parts.inventory(), parts.routes());
     return List.of(
-        get("/v1/routes", Access.HOOK, new RoutesCall(parts.routes(), gateway)),
+        get("/v1/routes", Access.HOOK, new RoutesCall(parts.routes(), settings)),
         post("/v1/wake", Access.HOOK, wake),
         get("/v1/wakes/events", Access.HOOK, events.handler()),
         get("/v1/projects", Access.ADMIN, projects::list),

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,12 +45,36 @@ public final class ControlServer implements AutoCloseable {
    * @param patience how long a page load is held before it gets the loading page
    * @param wakeTimeout how long anything else is held
    * @param pageStatus the status of the loading page
+   * @param https what visitors of HTTPS get
    */
   public record Settings(
-      String host, int port, Duration patience, Duration wakeTimeout, int pageStatus) {
+      String host, int port, Duration patience, Duration wakeTimeout, int pageStatus, Https https) {
     RoutesCall.GatewayWire gateway() {
-      return new RoutesCall.GatewayWire(patience.toMillis(), wakeTimeout.toMillis(), pageStatus);
+      return new RoutesCall.GatewayWire(
+          patience.toMillis(),
+          wakeTimeout.toMillis(),
+          pageStatus,
+          https.redirect(),
+          https.challenges(),
+          https.handshakeWait().toMillis());
     }
+
+    Optional<String> hsts() {
+      return https.hsts();
+    }
+  }
+
+  /**
+   * What the gateway is told of HTTPS.
+   *
+   * @param redirect whether visitors of HTTP are sent to HTTPS where that is trusted
+   * @param hsts the value of {@code Strict-Transport-Security}, where no label says otherwise
+   * @param challenges whether the CA may ask for http-01 challenges
+   * @param handshakeWait how long a handshake may wait for its first certificate
+   */
+  public record Https(
+      boolean redirect, Optional<String> hsts, boolean challenges, Duration handshakeWait) {
+    public static final Https PLAIN = new Https(false, Optional.empty(), false, Duration.ZERO);
   }
 
   /** What the calls read and change. */
@@ -99,7 +124,7 @@ public final class ControlServer implements AutoCloseable {
 
   private static HttpHandler handler(Parts parts, Settings settings, Tokens tokens) {
     RoutingHandler routing = new RoutingHandler();
-    for (Calls.Call call : Calls.all(parts, settings.gateway())) {
+    for (Calls.Call call : Calls.all(parts, settings)) {
       routing.add(
           call.method(), call.path(), TokenGate.before(call.handler(), call.access(), tokens));
     }

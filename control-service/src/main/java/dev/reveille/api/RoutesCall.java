@@ -2,6 +2,7 @@ package dev.reveille.api;
 
 import dev.reveille.concurrent.Durations;
 import dev.reveille.concurrent.Latest;
+import dev.reveille.route.CertificateMark;
 import dev.reveille.route.RouteTable;
 import dev.reveille.route.Routes;
 import dev.reveille.route.Version;
@@ -10,7 +11,9 @@ import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -22,10 +25,12 @@ final class RoutesCall implements HttpHandler {
 
   private final Routes routes;
   private final GatewayWire gateway;
+  private final Optional<String> hsts;
 
-  RoutesCall(Routes routes, GatewayWire gateway) {
+  RoutesCall(Routes routes, ControlServer.Settings settings) {
     this.routes = routes;
-    this.gateway = gateway;
+    this.gateway = settings.gateway();
+    this.hsts = settings.hsts();
   }
 
   /**
@@ -34,19 +39,48 @@ final class RoutesCall implements HttpHandler {
    * @param patienceMillis how long a page load is held before it gets the loading page
    * @param wakeTimeoutMillis how long anything else is held
    * @param pageStatus the status of the loading page
+   * @param httpsRedirect whether visitors of HTTP are sent to HTTPS where that is trusted
+   * @param challenges whether the CA may ask for http-01 challenges
+   * @param handshakeWaitMillis how long a handshake may wait for its first certificate
    */
-  record GatewayWire(long patienceMillis, long wakeTimeoutMillis, int pageStatus) {}
+  record GatewayWire(
+      long patienceMillis,
+      long wakeTimeoutMillis,
+      int pageStatus,
+      boolean httpsRedirect,
+      boolean challenges,
+      long handshakeWaitMillis) {}
+
+  /**
+   * Which certificate is shown for a name.
+   *
+   * @param name a host, {@code *.shop.test}, or {@code *} for everyone else
+   */
+  record CertificateWire(String name, String id, boolean trusted) {
+    static List<CertificateWire> from(Map<String, CertificateMark> marks) {
+      return new TreeMap<>(marks)
+          .entrySet().stream()
+              .map(
+                  entry ->
+                      new CertificateWire(
+                          entry.getKey(), entry.getValue().id(), entry.getValue().trusted()))
+              .toList();
+    }
+  }
 
   record ChangeWire(
       String version,
       boolean full,
       GatewayWire gateway,
       List<RouteWire> routes,
-      List<String> removed) {}
+      List<String> removed,
+      List<CertificateWire> certificates,
+      List<String> removedCertificates) {}
 
   @Override
   public void handleRequest(HttpServerExchange exchange) {
     Optional<Version> after = parameter(exchange, "after").flatMap(Version::parse);
+    after.ifPresent(routes::taken);
     Duration wait;
     try {
       wait = parameter(exchange, "wait").map(Durations::parse).orElse(Duration.ZERO);
@@ -96,8 +130,10 @@ final class RoutesCall implements HttpHandler {
             change.version().toString(),
             change.full(),
             gateway,
-            change.routes().stream().map(RouteWire::from).toList(),
-            change.removed()));
+            change.routes().stream().map(route -> RouteWire.from(route, hsts)).toList(),
+            change.removed(),
+            CertificateWire.from(change.certificates()),
+            change.removedCertificates()));
   }
 
   private void sendNothingNew(HttpServerExchange exchange, Optional<Version> after) {

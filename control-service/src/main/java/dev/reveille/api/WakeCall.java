@@ -1,6 +1,7 @@
 package dev.reveille.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.reveille.concurrent.Durations;
 import dev.reveille.route.Route;
@@ -39,11 +40,13 @@ final class WakeCall implements HttpHandler {
   private final Visits visits;
   private final Routes routes;
   private final InstantSource clock;
+  private final Optional<String> hsts;
 
-  WakeCall(Visits visits, Routes routes, InstantSource clock) {
+  WakeCall(Visits visits, Routes routes, InstantSource clock, Optional<String> hsts) {
     this.visits = visits;
     this.routes = routes;
     this.clock = clock;
+    this.hsts = hsts;
   }
 
   /** The request; everything but {@code host} may be left out. */
@@ -73,11 +76,13 @@ final class WakeCall implements HttpHandler {
   }
 
   /** Success. {@code cold}: the visitor waited for a wake; {@code tookMillis} is for how long. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record ReadyWire(
       String host,
       String project,
       String state,
       List<String> upstreams,
+      @Nullable String hsts,
       String version,
       boolean cold,
       long tookMillis) {}
@@ -211,9 +216,9 @@ final class WakeCall implements HttpHandler {
     }
   }
 
-  private static void ready(
+  private void ready(
       HttpServerExchange exchange, Route route, RouteTable table, boolean cold, Duration took) {
-    RouteWire wire = RouteWire.from(route);
+    RouteWire wire = RouteWire.from(route, hsts);
     Reply.json(
         exchange,
         200,
@@ -222,6 +227,7 @@ final class WakeCall implements HttpHandler {
             wire.project(),
             wire.state(),
             wire.upstreams(),
+            wire.hsts(),
             table.version().toString(),
             cold,
             took.toMillis()));

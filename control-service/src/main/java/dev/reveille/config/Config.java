@@ -5,7 +5,6 @@ import dev.reveille.docker.DockerEngine;
 import dev.reveille.store.Token;
 import dev.reveille.wake.VisitPolicy;
 import dev.reveille.wake.Wakes;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -46,7 +45,6 @@ public record Config(
     SettingReader reader = new SettingReader(environment);
     GATEWAY_ONLY.forEach(reader::check);
     checkPorts(reader);
-    checkDefaultCertificate(reader);
     Config config =
         new Config(
             reader.value(Setting.STATE_DIR, Syntax.PATH),
@@ -73,23 +71,22 @@ public record Config(
     }
   }
 
-  private static void checkDefaultCertificate(SettingReader reader) {
-    Path directory = reader.value(Setting.CERTS_DIR, Syntax.PATH);
-    Optional<String> name = reader.optional(Setting.DEFAULT_CERT, Syntax.FILE_NAME);
-    for (String ending : List.of(".crt", ".key")) {
-      name.map(each -> directory.resolve(each + ending))
-          .filter(file -> !Files.isReadable(file))
-          .ifPresent(file -> reader.mistake(Setting.DEFAULT_CERT, "needs " + file));
-    }
-  }
-
   private static ControlServer.Settings server(SettingReader reader) {
     return new ControlServer.Settings(
         reader.value(Setting.CONTROL_HOST, Syntax.HOST),
         reader.value(Setting.CONTROL_PORT, Syntax.PORT),
         reader.value(Setting.WAKE_PATIENCE, Syntax.WAIT_OR_NONE),
         reader.value(Setting.WAKE_TIMEOUT, Syntax.WAIT),
-        reader.value(Setting.WAKE_PAGE_STATUS, Syntax.PAGE_STATUS));
+        reader.value(Setting.WAKE_PAGE_STATUS, Syntax.PAGE_STATUS),
+        https(reader));
+  }
+
+  private static ControlServer.Https https(SettingReader reader) {
+    return new ControlServer.Https(
+        reader.value(Setting.HTTPS_REDIRECT, Syntax.SWITCH),
+        Optional.of(reader.value(Setting.HSTS, CertificateSyntax.HSTS)),
+        reader.isSet(Setting.ACME_EMAIL),
+        reader.value(Setting.ACME_HANDSHAKE_WAIT, CertificateSyntax.HANDSHAKE_WAIT));
   }
 
   private static DockerEngine.Settings engine(SettingReader reader) {

@@ -26,19 +26,6 @@ public enum Setting {
       "10.0.0.0/8,fd00::/8",
       "Who may say with `X-Forwarded-*` on whose behalf a request comes; from all others these"
           + " headers are replaced."),
-  CERTS_DIR(
-      Group.GATEWAY,
-      Syntax.PATH,
-      "/etc/certs/custom",
-      "./certs",
-      "Where certificates of your own are: `NAME.crt` with its chain, and `NAME.key`."),
-  DEFAULT_CERT(
-      Group.GATEWAY,
-      Syntax.FILE_NAME,
-      "",
-      "example.com",
-      "The NAME of the certificate in CERTS_DIR that the gateway serves, read when it starts;"
-          + " without it the self-signed one."),
   ACCESS_LOG(
       Group.GATEWAY, Syntax.SWITCH, "off", "on", "Writes one line for each request to stdout."),
   PAGES_DIR(
@@ -140,6 +127,196 @@ public enum Setting {
       "0",
       "How many wakes one client address may begin per minute; 0 is no limit."),
 
+  CERTS_DIR(
+      Group.CERTIFICATES,
+      Syntax.PATH,
+      "/etc/certs/custom",
+      "./certs",
+      "Where certificates of your own are: `NAME.crt` with its chain and `NAME.key`, or a directory"
+          + " `NAME` with `fullchain.pem` and `privkey.pem`. Read again whenever they change."),
+  DEFAULT_CERT(
+      Group.CERTIFICATES,
+      Syntax.FILE_NAME,
+      "",
+      "example.com",
+      "The NAME of the certificate in CERTS_DIR that is shown where no better one is there; without"
+          + " it the self-signed one."),
+  HTTPS_REDIRECT(
+      Group.CERTIFICATES,
+      Syntax.SWITCH,
+      "off",
+      "on",
+      "Sends visitors of HTTP to HTTPS, for the hosts whose certificate browsers trust."),
+  HSTS(
+      Group.CERTIFICATES,
+      CertificateSyntax.HSTS,
+      "off",
+      "max-age=31536000",
+      "The header `Strict-Transport-Security` of answers over HTTPS. The label `reveille.hsts` goes"
+          + " before it."),
+  ACME_EMAIL(
+      Group.CERTIFICATES,
+      CertificateSyntax.EMAIL,
+      "",
+      "ops@example.com",
+      "Where the CA writes to. Setting it agrees to the CA's terms of service. Certificates are"
+          + " ordered once this and ACME_DOMAINS are set."),
+  ACME_DOMAINS(
+      Group.CERTIFICATES,
+      CertificateSyntax.DOMAINS,
+      "",
+      "example.com,*.sandbox.example.com",
+      "For which hosts certificates may be ordered: `example.com` stands for itself and everything"
+          + " below, `*.example.com` for the hosts one level below, which then share one wildcard"
+          + " certificate (needs dns-01)."),
+  ACME_DIRECTORY(
+      Group.CERTIFICATES,
+      CertificateSyntax.DIRECTORY,
+      "letsencrypt",
+      "letsencrypt-staging",
+      "The CA: `letsencrypt`, `letsencrypt-staging`, or the URL of its ACME directory."),
+  ACME_CA_FILE(
+      Group.CERTIFICATES,
+      CertificateSyntax.FILE,
+      "",
+      "/etc/step-ca/root.pem",
+      "A PEM file with certificates to trust when speaking with the CA, beside the system's."),
+  ACME_EAB_KID(
+      Group.CERTIFICATES,
+      CertificateSyntax.WORD,
+      "",
+      "kid-1",
+      "The key identifier of the external account that the CA wants; needs ACME_EAB_HMAC."),
+  ACME_EAB_HMAC(
+      Group.CERTIFICATES,
+      CertificateSyntax.SECRET,
+      "",
+      "zWNDZM6eQGHWpSRTPal5eIUYFTu7EajVIoguysqZ9wG44nMEtx3MUAsUDkMTQ12W",
+      "The external account's HMAC key in base64url; needs ACME_EAB_KID."),
+  ACME_PROFILE(
+      Group.CERTIFICATES,
+      CertificateSyntax.WORD,
+      "",
+      "shortlived",
+      "The CA's profile for certificates, as `classic`, `tlsserver` or `shortlived`; without it the"
+          + " CA's own choice."),
+  ACME_KEY_TYPE(
+      Group.CERTIFICATES,
+      CertificateSyntax.WORD,
+      "P-256",
+      "RSA-2048",
+      "The kind of the certificates' keys: `P-256`, `P-384`, `RSA-2048` or `RSA-4096`."),
+  ACME_PREFERRED_CHAIN(
+      Group.CERTIFICATES,
+      CertificateSyntax.TEXT,
+      "",
+      "ISRG Root X1",
+      "Of several chains that the CA offers, the one whose last certificate was issued by this"
+          + " common name."),
+  ACME_CHALLENGE(
+      Group.CERTIFICATES,
+      CertificateSyntax.WORD,
+      "auto",
+      "dns-01",
+      "How names are proven: `http-01`, `dns-01`, or `auto`: dns-01 for wildcards, http-01 for"
+          + " hosts."),
+  ACME_SELF_CHECK(
+      Group.CERTIFICATES,
+      Syntax.SWITCH,
+      "on",
+      "off",
+      "Looks whether a host leads here before the CA does; off for machines that can't reach their"
+          + " own public address."),
+  ACME_HTTP_PORT(
+      Group.CERTIFICATES,
+      Syntax.PORT,
+      "80",
+      "8080",
+      "Where the CA connects for http-01, as far as ACME_SELF_CHECK goes; another than 80 only with"
+          + " a private CA."),
+  ACME_HANDSHAKE_WAIT(
+      Group.CERTIFICATES,
+      CertificateSyntax.HANDSHAKE_WAIT,
+      "20s",
+      "5s",
+      "How long a handshake waits for the first certificate of its host."),
+  ACME_LIMITS(
+      Group.CERTIFICATES,
+      CertificateSyntax.WORD,
+      "auto",
+      "none",
+      "Which limits on orders are kept: `letsencrypt`, `none`, or `auto`: Let's Encrypt's for its"
+          + " own directories. A wait after failures is always kept."),
+  ACME_FALLBACK_DIRECTORY(
+      Group.CERTIFICATES,
+      CertificateSyntax.DIRECTORY,
+      "",
+      "https://acme.zerossl.com/v2/DV90",
+      "A second CA, used when the first keeps failing."),
+  ACME_FALLBACK_EAB_KID(
+      Group.CERTIFICATES,
+      CertificateSyntax.WORD,
+      "",
+      "kid-2",
+      "As ACME_EAB_KID, of the second CA."),
+  ACME_FALLBACK_EAB_HMAC(
+      Group.CERTIFICATES,
+      CertificateSyntax.SECRET,
+      "",
+      "zWNDZM6eQGHWpSRTPal5eIUYFTu7EajVIoguysqZ9wG44nMEtx3MUAsUDkMTQ12W",
+      "As ACME_EAB_HMAC, of the second CA."),
+  ACME_DNS_SERVER(
+      Group.CERTIFICATES,
+      CertificateSyntax.SERVER,
+      "",
+      "ns1.example.com",
+      "For dns-01: the name server that takes dynamic updates (RFC 2136), with or without port."),
+  ACME_DNS_TSIG(
+      Group.CERTIFICATES,
+      CertificateSyntax.SECRET,
+      "",
+      "hmac-sha256:reveille:c2VjcmV0",
+      "The key that signs these updates (TSIG), as `nsupdate -y` takes it:"
+          + " `algorithm:name:secret`."),
+  ACME_DNS_HOOK(
+      Group.CERTIFICATES,
+      Syntax.PROGRAM,
+      "",
+      "/etc/reveille/dns-hook",
+      "For dns-01 without RFC 2136: a program that is run as `HOOK present FQDN VALUE`, with the"
+          + " environment of certbot's manual hooks."),
+  ACME_DNS_CLEANUP_HOOK(
+      Group.CERTIFICATES,
+      Syntax.PROGRAM,
+      "",
+      "/etc/reveille/dns-cleanup",
+      "The program that is run as `HOOK cleanup FQDN VALUE`; without it ACME_DNS_HOOK is."),
+  ACME_DNS_RESOLVERS(
+      Group.CERTIFICATES,
+      CertificateSyntax.SERVERS,
+      "",
+      "9.9.9.9,192.0.2.53:5353",
+      "The name servers that are asked about names; without them the system's."),
+  ACME_DNS_TIMEOUT(
+      Group.CERTIFICATES,
+      Syntax.WAIT,
+      "2m",
+      "10m",
+      "How long the authoritative name servers may take to show a dns-01 record."),
+  LOCAL_CA(
+      Group.CERTIFICATES,
+      Syntax.SWITCH,
+      "off",
+      "on",
+      "Signs certificates for all hosts by a CA of this installation, whose root you trust on your"
+          + " machine (`/v1/local-ca.crt`)."),
+  LOCAL_CA_DOMAINS(
+      Group.CERTIFICATES,
+      CertificateSyntax.DOMAINS,
+      "",
+      "docksal.site",
+      "The only domains that the local CA may sign for, written into its root when that is made."),
+
   CONTROL_HOST(
       Group.CONTROL,
       Syntax.HOST,
@@ -157,7 +334,7 @@ public enum Setting {
       Syntax.PATH,
       ".reveille",
       "/var/lib/reveille",
-      "Where tokens and the self-signed certificate are kept; made where it is missing."),
+      "Where tokens, certificates and the CA's account are kept; made where it is missing."),
   ADMIN_TOKEN(
       Group.CONTROL,
       Syntax.TOKEN,
@@ -195,6 +372,7 @@ public enum Setting {
     GATEWAY("Gateway"),
     ENGINE("Docker engine"),
     WAKING("Waking"),
+    CERTIFICATES("Certificates"),
     CONTROL("Control service");
 
     private final String title;
@@ -231,6 +409,6 @@ public enum Setting {
 
   /** Whether its value must never be shown. */
   public boolean isSecret() {
-    return syntax.equals(Syntax.TOKEN);
+    return syntax.equals(Syntax.TOKEN) || syntax.equals(CertificateSyntax.SECRET);
   }
 }

@@ -25,6 +25,22 @@ public enum Label {
       "the single exposed port, else 80",
       "8080",
       "The port inside the container that answers HTTP."),
+  CERT(
+      "reveille.cert",
+      "io.docksal.cert-name",
+      "name of a certificate, or none",
+      "none: the certificate by host",
+      "example.com",
+      "The NAME of the certificate in CERTS_DIR that visitors of this container's hosts see;"
+          + " `none` means that the host decides."),
+  HSTS(
+      "reveille.hsts",
+      null,
+      "off, or a header's value",
+      "the setting HSTS",
+      "max-age=31536000",
+      "The header `Strict-Transport-Security` of answers over HTTPS: browsers then never ask by"
+          + " HTTP again."),
   WAKE(
       "reveille.wake",
       null,

@@ -15,6 +15,9 @@ import java.util.function.Function;
  * claims no host; it stays a part of its project, so that it is still started with it.
  */
 final class LabelReader {
+  /** The predecessor's word for: the host decides. */
+  private static final String NO_OVERRIDE = "none";
+
   private final Container container;
   private final Map<String, String> labels;
   private final List<String> mistakes = new ArrayList<>();
@@ -33,6 +36,10 @@ final class LabelReader {
     Optional<String> readyPath = value(Label.READY, LabelReader::path);
     Duration readyAfter = value(Label.READY_AFTER, Durations::parse).orElse(Duration.ZERO);
     boolean oneShot = value(Label.ONE_SHOT, LabelReader::onOrOff).orElse(false);
+    HttpsLabels https =
+        new HttpsLabels(
+            value(Label.CERT, LabelReader::certificate).filter(name -> !name.equals(NO_OVERRIDE)),
+            value(Label.HSTS, HttpsLabels::hsts));
     return new Member(
         container,
         Label.COMPOSE_SERVICE.of(labels).orElse(container.name()),
@@ -43,7 +50,8 @@ final class LabelReader {
         wakeMode,
         readyPath,
         readyAfter,
-        oneShot);
+        oneShot,
+        https);
   }
 
   /** What could not be read, after {@link #read}. */
@@ -92,6 +100,15 @@ final class LabelReader {
             () ->
                 new IllegalArgumentException(
                     "\"%s\" is none of auto, page, hold, off".formatted(text)));
+  }
+
+  private static String certificate(String text) {
+    if (!text.matches("[A-Za-z0-9_][A-Za-z0-9._-]*")) {
+      throw new IllegalArgumentException(
+          "\"%s\" is no name of a certificate; write NAME for NAME.crt and NAME.key"
+              .formatted(text));
+    }
+    return text;
   }
 
   /** Printable ASCII only: it becomes a line of an HTTP request. */

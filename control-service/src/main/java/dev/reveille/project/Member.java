@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param readyPath what {@code reveille.ready} says, {@code /health}
  * @param readyAfter how long to wait more once it answers
  * @param oneShot whether {@code reveille.one-shot} says that it runs to its end
+ * @param https what {@code reveille.cert} and {@code reveille.hsts} say
  */
 public record Member(
     Container container,
@@ -28,7 +29,8 @@ public record Member(
     Optional<WakeMode> wakeMode,
     Optional<String> readyPath,
     Duration readyAfter,
-    boolean oneShot) {
+    boolean oneShot,
+    HttpsLabels https) {
 
   public Member {
     hosts = List.copyOf(hosts);
@@ -56,7 +58,17 @@ public record Member(
   /** The same member with what the engine says of it by now. */
   public Member with(Container now) {
     return new Member(
-        now, service, hosts, port, dependencies, ordered, wakeMode, readyPath, readyAfter, oneShot);
+        now,
+        service,
+        hosts,
+        port,
+        dependencies,
+        ordered,
+        wakeMode,
+        readyPath,
+        readyAfter,
+        oneShot,
+        https);
   }
 
   /** The same member by itself, as if nothing went before it. */
@@ -71,6 +83,7 @@ public record Member(
         wakeMode,
         readyPath,
         readyAfter,
-        oneShot);
+        oneShot,
+        https);
   }
 }

@@ -46,7 +46,13 @@ final class Claims {
     List<Route> routes = new ArrayList<>();
     byPattern.forEach(
         (host, claim) ->
-            routes.add(new Route(host, claim.project(), claim.service(), upstreams(claim, ready))));
+            routes.add(
+                new Route(
+                    host,
+                    claim.project(),
+                    claim.service(),
+                    claim.members().getFirst().https(),
+                    upstreams(claim, ready))));
     return routes;
   }
 

@@ -1,15 +1,18 @@
 package dev.reveille.route;
 
 import dev.reveille.project.HostPattern;
+import dev.reveille.project.HttpsLabels;
 import java.util.List;
 
 /**
  * A host pattern and the project that it leads to.
  *
  * @param service the service whose containers claim the pattern
+ * @param https what the labels of that service say
  * @param upstreams where its ready containers answer; empty while it can't be served at once
  */
-public record Route(HostPattern host, String project, String service, List<Upstream> upstreams) {
+public record Route(
+    HostPattern host, String project, String service, HttpsLabels https, List<Upstream> upstreams) {
   public Route {
     upstreams = List.copyOf(upstreams);
   }

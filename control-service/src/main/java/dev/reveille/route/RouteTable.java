@@ -9,14 +9,19 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** All routes at one moment, each host pattern once; immutable. */
+/**
+ * All routes at one moment, each host pattern once, and the certificates that go with them;
+ * immutable.
+ */
 public final class RouteTable {
   private final Version version;
   private final Map<String, Route> routes;
   private final List<Route> patterns;
+  private final Map<String, CertificateMark> certificates;
 
-  RouteTable(Version version, Collection<Route> routes) {
+  RouteTable(Version version, Collection<Route> routes, Map<String, CertificateMark> certificates) {
     this.version = version;
+    this.certificates = Map.copyOf(certificates);
     this.routes =
         Collections.unmodifiableMap(
             routes.stream()
@@ -40,6 +45,11 @@ public final class RouteTable {
   /** By the text of their pattern. */
   public Map<String, Route> routes() {
     return routes;
+  }
+
+  /** By the name for which each is shown, as {@link CertificateMark} says. */
+  public Map<String, CertificateMark> certificates() {
+    return certificates;
   }
 
   /** The route of the most specific pattern that covers a host name. */

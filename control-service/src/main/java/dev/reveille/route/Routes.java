@@ -3,9 +3,7 @@ package dev.reveille.route;
 import dev.reveille.concurrent.Latest;
 import dev.reveille.project.Problem;
 import dev.reveille.project.Projects;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,21 +13,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes a new route table whenever projects or their readiness change a route, and remembers
- * which version changed what, so that a gateway is told only of that.
+ * Publishes a new route table whenever projects, their readiness or certificates change it, and
+ * remembers which version changed what, so that a gateway is told only of that.
  */
 public final class Routes {
   private static final Logger log = LoggerFactory.getLogger(Routes.class);
 
-  private static final int REMOVED_HOSTS_KEPT = 1_000;
-
   private final Latest<RouteTable> table;
-  private final Map<String, Long> changedAt = new HashMap<>();
+  private final ChangeLog routeChanges = new ChangeLog();
+  private final ChangeLog certificateChanges = new ChangeLog();
   private List<Problem> conflicts = List.of();
   private Optional<Projects> projects = Optional.empty();
   private Set<String> ready = Set.of();
+  private Map<String, CertificateMark> certificates = Map.of();
+  private final Latest<Long> taken = new Latest<>(0L);
   private final CompletableFuture<Void> seen = new CompletableFuture<>();
-  private long forgottenUpTo;
 
   /**
    * Makes an empty table.
@@ -37,7 +35,7 @@ public final class Routes {
    * @param epoch unlike that of any earlier start
    */
   public Routes(String epoch) {
-    this.table = new Latest<>(new RouteTable(new Version(epoch, 0), List.of()));
+    this.table = new Latest<>(new RouteTable(new Version(epoch, 0), List.of(), Map.of()));
   }
 
   /** The newest table; number 0 until the engine has been seen. */
@@ -68,43 +66,73 @@ public final class Routes {
     projects.ifPresent(this::publish);
   }
 
+  /** Which certificate is shown for which name by now; the version in which the table says so. */
+  public synchronized Version certificates(Map<String, CertificateMark> now) {
+    certificates = Map.copyOf(now);
+    projects.ifPresent(this::publish);
+    return table.get().version();
+  }
+
   /** What a gateway that has {@code after} needs to have the newest table. */
   public synchronized Change since(Version after) {
     RouteTable now = table.get();
-    boolean known = after.epoch().equals(now.version().epoch());
-    if (!known || after.number() > now.version().number() || after.number() < forgottenUpTo) {
+    long number = after.number();
+    boolean known =
+        after.epoch().equals(now.version().epoch())
+            && number <= now.version().number()
+            && routeChanges.reachesBackTo(number)
+            && certificateChanges.reachesBackTo(number);
+    if (!known) {
       return everything();
     }
-    List<Route> changed = new ArrayList<>();
-    List<String> removed = new ArrayList<>();
-    changedAt.forEach(
-        (host, number) -> {
-          Route route = now.routes().get(host);
-          if (number > after.number() && route != null) {
-            changed.add(route);
-          } else if (number > after.number()) {
-            removed.add(host);
-          }
-        });
-    return new Change(now.version(), false, changed, removed);
+    return new Change(
+        now.version(),
+        false,
+        routeChanges.changedSince(number, now.routes()).values(),
+        routeChanges.removedSince(number, now.routes().keySet()),
+        certificateChanges.changedSince(number, now.certificates()),
+        certificateChanges.removedSince(number, now.certificates().keySet()));
+  }
+
+  /** A gateway has everything of that version, its certificates too. */
+  public void taken(Version version) {
+    if (version.epoch().equals(table.get().version().epoch())) {
+      taken.set(version.number());
+    }
+  }
+
+  /** The newest version that a gateway was seen to have; 0 for none of this start. */
+  public Latest<Long> taken() {
+    return taken;
   }
 
   /** The whole table, for a gateway that has none or one of an earlier start. */
   public synchronized Change everything() {
     RouteTable now = table.get();
-    return new Change(now.version(), true, List.copyOf(now.routes().values()), List.of());
+    return new Change(
+        now.version(), true, now.routes().values(), List.of(), now.certificates(), List.of());
   }
 
   /**
-   * Routes for a gateway.
+   * Routes and certificates for a gateway.
    *
-   * @param full whether {@code routes} is all there is
+   * @param full whether {@code routes} and {@code certificates} are all there is
    * @param removed patterns that are no longer claimed
+   * @param certificates by the name for which each is shown
+   * @param removedCertificates names that have none any more
    */
-  public record Change(Version version, boolean full, List<Route> routes, List<String> removed) {
+  public record Change(
+      Version version,
+      boolean full,
+      Collection<Route> routes,
+      List<String> removed,
+      Map<String, CertificateMark> certificates,
+      List<String> removedCertificates) {
     public Change {
       routes = List.copyOf(routes);
       removed = List.copyOf(removed);
+      certificates = Map.copyOf(certificates);
+      removedCertificates = List.copyOf(removedCertificates);
     }
   }
 
@@ -113,38 +141,17 @@ public final class Routes {
     tellNew(claims.problems());
     conflicts = List.copyOf(claims.problems());
     RouteTable before = table.get();
-    RouteTable after = new RouteTable(before.version().next(), claims.routes(ready));
-    Collection<String> changed = differences(before, after);
-    if (changed.isEmpty() && before.version().number() > 0) {
+    RouteTable after = new RouteTable(before.version().next(), claims.routes(ready), certificates);
+    boolean isSame =
+        before.routes().equals(after.routes())
+            && before.certificates().equals(after.certificates());
+    if (isSame && before.version().number() > 0) {
       return;
     }
-    changed.forEach(host -> changedAt.put(host, after.version().number()));
-    forgetRemoved(after);
+    long number = after.version().number();
+    routeChanges.note(before.routes(), after.routes(), number);
+    certificateChanges.note(before.certificates(), after.certificates(), number);
     table.set(after);
-  }
-
-  /** A host that comes and goes for each branch must not make the memory grow for ever. */
-  private void forgetRemoved(RouteTable now) {
-    if (changedAt.size() - now.routes().size() > REMOVED_HOSTS_KEPT) {
-      changedAt.keySet().retainAll(now.routes().keySet());
-      forgottenUpTo = now.version().number();
-    }
-  }
-
-  private static Collection<String> differences(RouteTable before, RouteTable after) {
-    List<String> hosts = new ArrayList<>();
-    after
-        .routes()
-        .forEach(
-            (host, route) -> {
-              if (!route.equals(before.routes().get(host))) {
-                hosts.add(host);
-              }
-            });
-    before.routes().keySet().stream()
-        .filter(host -> !after.routes().containsKey(host))
-        .forEach(hosts::add);
-    return hosts;
   }
 
   private void tellNew(List<Problem> found) {

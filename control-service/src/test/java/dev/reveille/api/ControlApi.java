@@ -29,6 +29,10 @@ final class ControlApi implements AutoCloseable {
   static final String HOOK = "hook-secret";
   static final String ADMIN = "admin-secret";
 
+  static final ControlServer.Settings SETTINGS =
+      new ControlServer.Settings(
+          "127.0.0.1", 0, Machine.PATIENCE, Machine.TIMEOUT, 202, ControlServer.Https.PLAIN);
+
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   private final HttpClient client =
@@ -38,7 +42,7 @@ final class ControlApi implements AutoCloseable {
   ControlApi(Machine machine, Visits visits) {
     this.server =
         new ControlServer(
-            new ControlServer.Settings("127.0.0.1", 0, Machine.PATIENCE, Machine.TIMEOUT, 202),
+            SETTINGS,
             new Tokens(Token.of(HOOK), Token.of(ADMIN)),
             new ControlServer.Parts(
                 machine.inventory, machine.routes, visits, machine.wakes, machine.timer));

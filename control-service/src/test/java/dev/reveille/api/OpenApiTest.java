@@ -158,7 +158,7 @@ class OpenApiTest {
       var parts =
           new ControlServer.Parts(
               machine.inventory, machine.routes, machine.visits(), machine.wakes, machine.timer);
-      return Calls.all(parts, new RoutesCall.GatewayWire(1, 2, 202));
+      return Calls.all(parts, ControlApi.SETTINGS);
     }
   }
 

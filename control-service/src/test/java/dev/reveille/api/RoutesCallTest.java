@@ -43,7 +43,8 @@ class RoutesCallTest {
         .isEqualTo(
             "{\"version\":\"test.1\",\"full\":true,"
                 + "\"gateway\":{\"patienceMillis\":50,\"wakeTimeoutMillis\":10000,"
-                + "\"pageStatus\":202},\"routes\":["
+                + "\"pageStatus\":202,\"httpsRedirect\":false,\"challenges\":false,"
+                + "\"handshakeWaitMillis\":0},\"routes\":["
                 + asJson("*.shop.test", "shop", "running", "\"10.0.0.4:80\"")
                 + ","
                 + asJson("blog.test", "blog", "asleep", "")
@@ -51,7 +52,7 @@ class RoutesCallTest {
                 + asJson("shop.test", "shop", "running", "\"10.0.0.4:80\"")
                 + ","
                 + asJson("~^pr-[0-9]+$", "shop", "running", "\"10.0.0.4:80\"")
-                + "],\"removed\":[]}");
+                + "],\"removed\":[],\"certificates\":[],\"removedCertificates\":[]}");
   }
 
   @Test

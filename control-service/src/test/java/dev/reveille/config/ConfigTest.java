@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.reveille.project.WakeMode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -124,11 +122,7 @@ class ConfigTest {
   }
 
   @Test
-  void aDefaultCertificateNeedsBothItsFiles(@TempDir Path certificates) throws IOException {
-    Files.createFile(certificates.resolve("shop.crt"));
-
-    assertThat(mistakes(Map.of("CERTS_DIR", certificates.toString(), "DEFAULT_CERT", "shop")))
-        .containsExactly("DEFAULT_CERT needs " + certificates.resolve("shop.key"));
+  void aCertificateIsNamedByAFileName() {
     assertThat(mistakes(Map.of("DEFAULT_CERT", "../shop")))
         .containsExactly(
             "DEFAULT_CERT is wrong: \"../shop\"; write letters, digits and . _ - only");
@@ -151,7 +145,6 @@ class ConfigTest {
         Arrays.stream(Setting.values())
             .filter(setting -> !setting.isSecret() && !needsFiles(setting))
             .filter(setting -> setting != Setting.DOCKER_TLS_VERIFY)
-            .filter(setting -> setting != Setting.DEFAULT_CERT)
             .collect(Collectors.toMap(Enum::name, Setting::example));
 
     assertThat(Config.fromEnvironment(examples).debugLog()).isTrue();

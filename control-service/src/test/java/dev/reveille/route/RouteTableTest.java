@@ -3,9 +3,11 @@ package dev.reveille.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reveille.project.HostPattern;
+import dev.reveille.project.HttpsLabels;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +55,10 @@ class RouteTableTest {
 
   private static RouteTable table(List<String> patterns) {
     Stream<Route> routes =
-        patterns.stream().map(text -> new Route(HostPattern.parse(text), "shop", "web", List.of()));
-    return new RouteTable(new Version("test", 1), routes.toList());
+        patterns.stream()
+            .map(
+                text ->
+                    new Route(HostPattern.parse(text), "shop", "web", HttpsLabels.NONE, List.of()));
+    return new RouteTable(new Version("test", 1), routes.toList(), Map.of());
   }
 }

@@ -7,12 +7,15 @@ import dev.reveille.project.InMemoryEngine;
 import dev.reveille.project.Projects;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RoutesTest {
+  private static final CertificateMark MARK = new CertificateMark("id-1", true);
+
   private final InMemoryEngine engine = new InMemoryEngine(new LeapingTimer());
   private final Routes routes = new Routes("now");
   private final List<RouteTable> published = new ArrayList<>();
@@ -110,6 +113,44 @@ class RoutesTest {
     long number = routes.table().get().version().number();
     assertThat(since(number - 1).full()).isFalse();
     assertThat(since(number - 1).removed()).containsExactly("branch-1098.test");
+  }
+
+  @Test
+  void tellsWhichCertificatesHaveChangedSinceAVersion() {
+    engine.add("shop").host("shop.test");
+    routes.certificates(Map.of("*", MARK));
+    look();
+    assertThat(published).as("one table for both").hasSize(1);
+
+    CertificateMark renewed = new CertificateMark("id-2", true);
+    routes.certificates(Map.of("*", MARK, "shop.test", MARK));
+    Version last = routes.certificates(Map.of("shop.test", renewed));
+
+    assertThat(last).isEqualTo(new Version("now", 3));
+    assertThat(since(1).certificates()).isEqualTo(Map.of("shop.test", renewed));
+    assertThat(since(1).removedCertificates()).containsExactly("*");
+    assertThat(since(1).routes()).isEmpty();
+    assertThat(since(3).certificates()).isEmpty();
+    assertThat(routes.everything().certificates()).isEqualTo(Map.of("shop.test", renewed));
+  }
+
+  @Test
+  void publishesNothingWhenTheSameCertificatesAreShown() {
+    look();
+    routes.certificates(Map.of("*", MARK));
+    routes.certificates(Map.of("*", MARK));
+
+    assertThat(published).hasSize(2);
+  }
+
+  @Test
+  void remembersWhichVersionOfThisStartAGatewayHasTaken() {
+    look();
+    routes.taken(new Version("earlier", 7));
+    assertThat(routes.taken().get()).isZero();
+
+    routes.taken(new Version("now", 1));
+    assertThat(routes.taken().get()).isEqualTo(1);
   }
 
   @Test

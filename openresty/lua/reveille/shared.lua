@@ -1,0 +1,26 @@
+-- The shared dicts, and the way to write to them. The only file that names one.
+
+local log, ERR = ngx.log, ngx.ERR
+local dicts = ngx.shared
+
+local _M = {
+  routes = dicts.reveille_routes, -- state.lua
+  sync = dicts.reveille_sync, -- state.lua
+  certificates = dicts.reveille_certificates, -- certificate_state.lua
+  asked = dicts.reveille_asked, -- asked.lua
+}
+
+-- Every write of what must not be lost comes through here: a full dict forgets other entries, and must not do so
+-- silently. true, or false, err: "exists" from `add`.
+function _M.write(dict, method, key, value, seconds, flags)
+  local ok, err, forcible = dict[method](dict, key, value, seconds or 0, flags or 0)
+  if forcible then
+    log(ERR, "Shared memory is full, other entries were dropped: enlarge lua_shared_dict key=", key)
+  end
+  if not ok and err ~= "exists" then
+    log(ERR, "Cannot store in shared memory key=", key, " err=", err)
+  end
+  return ok, err
+end
+
+return _M
