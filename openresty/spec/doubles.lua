@@ -4,23 +4,28 @@ local _M = {}
 
 -- A shared dict. `evicting`, when set, makes every write claim that it dropped another entry.
 function _M.dict()
-  local values = {}
+  local values, flags_of = {}, {}
   local dict = { evicting = false }
 
+  -- As nginx: the flags are returned only where they are set.
   function dict.get(_, key)
-    return values[key]
+    if values[key] == nil then
+      return nil
+    end
+    return values[key], flags_of[key]
   end
 
-  function dict:set(key, value)
+  function dict:set(key, value, _, flags)
     values[key] = value
+    flags_of[key] = flags ~= 0 and flags or nil
     return true, nil, self.evicting
   end
 
-  function dict:add(key, value)
+  function dict:add(key, value, seconds, flags)
     if values[key] ~= nil then
       return false, "exists", false
     end
-    return self:set(key, value)
+    return self:set(key, value, seconds, flags)
   end
 
   function dict.incr(_, key, by, initial)
@@ -59,15 +64,25 @@ function _M.install()
     log = function(level, ...)
       logged[#logged + 1] = level .. ": " .. table.concat({ ... })
     end,
-    shared = { reveille_routes = _M.dict(), reveille_sync = _M.dict() },
+    shared = {
+      reveille_routes = _M.dict(),
+      reveille_sync = _M.dict(),
+      reveille_certificates = _M.dict(),
+      reveille_asked = _M.dict(),
+    },
     re = {
       -- Lua patterns stand in for PCRE.
       find = function(subject, pattern)
         return subject:find(pattern)
       end,
     },
-    worker = { exiting = function() return false end },
+    worker = { exiting = function() return false end, count = function() return 2 end },
     timer = {},
+    -- A thread ends before spawn returns.
+    thread = {
+      spawn = function(work) return { pcall(work) } end,
+      wait = function(thread) return thread[1], thread[2] end,
+    },
     escape_uri = function(text) return text end,
     now = function() return 0 end,
     var = {},

@@ -44,7 +44,7 @@ describe("the hook", function()
   end)
 
   local WOKEN = { status = 200, headers = {}, body = '{"host":"a.test","project":"a","state":"running",'
-    .. '"upstreams":["172.18.0.3:80"],"version":"e.2","cold":true}' }
+    .. '"upstreams":["172.18.0.3:80"],"hsts":"max-age=60","version":"e.2","cold":true}' }
 
   local function visit_asleep()
     return hook.answer("a.test", { host = "a.test" })
@@ -55,6 +55,7 @@ describe("the hook", function()
     visit_asleep()
     assert.is_nil(answered)
     assert.equal("running", state.route("a.test").state)
+    assert.equal("max-age=60", state.route("a.test").hsts)
     assert.equal("cold", ngx.var.reveille_wake)
   end)
 

@@ -81,11 +81,14 @@ describe("two routes", function()
     return { project = "shop", state = state, upstreams = { ... } }
   end
 
-  it("are the same with the same project, state and upstreams", function()
+  it("are the same with the same project, state, upstreams and HSTS", function()
     assert.is_true(routes.same(route("running", "a:1", "b:1"), route("running", "a:1", "b:1")))
     assert.is_false(routes.same(route("running", "a:1"), route("running", "a:1", "b:1")))
     assert.is_false(routes.same(route("running", "a:1"), route("running", "a:2")))
     assert.is_false(routes.same(route("running"), route("asleep")))
     assert.is_false(routes.same(nil, route("asleep")))
+    local strict = route("running", "a:1")
+    strict.hsts = "max-age=60"
+    assert.is_false(routes.same(route("running", "a:1"), strict))
   end)
 end)

@@ -94,6 +94,32 @@ describe("the shared table", function()
     assert.equal(before + 1, state.sequence())
   end)
 
+  it("judges a wake's answer by the table that another worker is writing at this moment", function()
+    state.apply(full("e.1", route("a.test", "asleep")))
+    ngx.shared.reveille_sync:add("lock", true)
+    ngx.sleep = function()
+      ngx.shared.reveille_sync:delete("lock")
+      state.apply(changes("e.6", { route("a.test", "failed") }))
+    end
+    state.woken(route("a.test"), "e.5")
+    assert.equal("failed", state.route("a.test").state)
+  end)
+
+  it("does not wait for ever for a worker that died while it wrote", function()
+    ngx.shared.reveille_sync:add("lock", true)
+    local slept = 0
+    ngx.sleep = function(seconds) slept = slept + seconds end
+    state.apply(full("e.1", route("a.test")))
+    assert.is_near(1, slept, 0.01)
+    assert.equal("running", state.route("a.test").state)
+  end)
+
+  it("lets others write after a change that failed", function()
+    assert.has_error(function() state.apply({ version = "e.1" }) end)
+    ngx.sleep = function() error("nobody holds the lock") end
+    state.apply(full("e.1", route("a.test")))
+  end)
+
   it("gives racing writers different numbers", function()
     state.apply(full("e.1"))
     -- Another worker has written its entry, and has not counted it yet.
@@ -169,6 +195,19 @@ describe("a worker's look-up", function()
     ngx.shared.reveille_sync:delete("change:2")
     assert.is_true(lookup.find("a.test").running)
     assert.is_true(lookup.find("b.test").running)
+  end)
+
+  it("follows the gateway's settings, and counts them as changed only when they are", function()
+    apply("e.1", true, "a.test", "running")
+    lookup.find("a.test")
+    assert.is_false(lookup.gateway().httpsRedirect)
+    local settings = { patienceMillis = 1000, httpsRedirect = true }
+    state.apply({ version = "e.2", full = false, routes = {}, removed = {}, gateway = settings })
+    local sequence = state.sequence()
+    lookup.find("a.test")
+    assert.is_true(lookup.gateway().httpsRedirect)
+    state.apply({ version = "e.3", full = false, routes = {}, removed = {}, gateway = settings })
+    assert.equal(sequence, state.sequence())
   end)
 
   it("sees a removal", function()

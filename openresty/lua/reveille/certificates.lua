@@ -17,7 +17,8 @@ local server_name = ssl.server_name
 local clear_certs, set_cert, set_priv_key = ssl.clear_certs, ssl.set_cert, ssl.set_priv_key
 local log, ERR = ngx.log, ngx.ERR
 
--- Parsed pairs that a worker keeps, by id.
+-- Parsed pairs that a worker keeps, by id: room for 5,000 and for those that were replaced. Parsing takes OpenSSL 3.0
+-- about a millisecond, as long as a handshake.
 local KEPT = 6000
 -- Stands for a pair that OpenSSL does not take.
 local BROKEN = {}

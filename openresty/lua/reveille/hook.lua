@@ -57,7 +57,7 @@ end
 -- Applies the route at once: the sync may bring it only after this request went on.
 local function apply(wake)
   state.woken(
-    { host = wake.host, project = wake.project, state = wake.state, upstreams = wake.upstreams },
+    { host = wake.host, project = wake.project, state = wake.state, upstreams = wake.upstreams, hsts = wake.hsts },
     wake.version
   )
   lookup.find(wake.host) -- catches up, for the balancer

@@ -3,6 +3,9 @@
 local log, ERR = ngx.log, ngx.ERR
 local dicts = ngx.shared
 
+-- Far longer than a change takes; a worker that died in one holds up the others for so long.
+local LOCK_SECONDS = 1
+
 local _M = {
   routes = dicts.reveille_routes, -- state.lua
   sync = dicts.reveille_sync, -- state.lua
@@ -21,6 +24,20 @@ function _M.write(dict, method, key, value, seconds, flags)
     log(ERR, "Cannot store in shared memory key=", key, " err=", err)
   end
   return ok, err
+end
+
+-- change(...), in no two workers at one time: between its look at the version and its writes nobody else may write.
+function _M.alone(change, ...)
+  local waited = 0
+  while not _M.sync:add("lock", true, LOCK_SECONDS) and waited < LOCK_SECONDS do
+    ngx.sleep(0.001)
+    waited = waited + 0.001
+  end
+  local ok, err = pcall(change, ...)
+  _M.sync:delete("lock")
+  if not ok then
+    error(err, 0)
+  end
 end
 
 return _M

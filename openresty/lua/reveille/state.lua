@@ -7,7 +7,6 @@
 --                   failing          why the last poll failed          sync; absent while it works
 --                   sequence, change:<n>                               changes.lua
 --                   woken:<pattern>  version of a wake's answer        woken
---                   lock             who changes routes now            apply and woken
 --                   <anything>       marks that `once` sets
 
 local cjson = require "cjson.safe"
@@ -24,24 +23,8 @@ local GATEWAY = {
   patienceMillis = 1000, wakeTimeoutMillis = 60000, pageStatus = 202,
   httpsRedirect = false, challenges = false, handshakeWaitMillis = 0,
 }
--- Far longer than a change takes; a worker that died in one holds up the others for so long.
-local LOCK_SECONDS = 1
 
 local _M = { sequence = changes.sequence, changed = changes.get }
-
--- change(...), in no two workers at one time: between its look at the version and its writes nobody else may write.
-local function alone(change, ...)
-  local waited = 0
-  while not sync_dict:add("lock", true, LOCK_SECONDS) and waited < LOCK_SECONDS do
-    ngx.sleep(0.001)
-    waited = waited + 0.001
-  end
-  local ok, err = pcall(change, ...)
-  sync_dict:delete("lock")
-  if not ok then
-    error(err, 0)
-  end
-end
 
 -- "k3f9.12" -> "k3f9", 12
 local function parts(version)
@@ -129,15 +112,14 @@ end
 
 -- Applies the routes of an answer of GET /v1/routes: only what differs is written.
 function _M.apply(answer)
-  alone(apply, answer)
+  shared.alone(apply, answer)
 end
 
 local function woken(route, version)
   if caught_up(version) then
     return
   end
-  local changed, known = {}, _M.route(route.host)
-  route.hsts = known and known.hsts -- a wake does not change it, and does not tell it
+  local changed = {}
   put(route, changed)
   if #changed == 0 then
     return
@@ -151,7 +133,7 @@ end
 -- Applies the route that a wake ended with, ahead of the poll that will bring it too; not after it, since another
 -- replica may have become ready meanwhile.
 function _M.woken(route, version)
-  alone(woken, route, version)
+  shared.alone(woken, route, version)
 end
 
 function _M.route(pattern)

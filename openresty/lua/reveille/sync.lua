@@ -106,7 +106,10 @@ local function run(premature, delay)
   if premature or exiting() then
     return
   end
-  local ok, complete = poll()
+  local ran, ok, complete = pcall(poll)
+  if not ran then
+    ok, complete = nil, ok -- whatever went wrong in there must not be the last poll
+  end
   if exiting() then
     return
   end

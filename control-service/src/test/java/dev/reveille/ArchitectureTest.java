@@ -34,7 +34,7 @@ class ArchitectureTest {
       List.of(
           Set.of("app", "config"),
           Set.of("api", "cli", "metrics"),
-          Set.of("docker", "acme", "store"),
+          Set.of("docker", "acme", "dns", "store"),
           Set.of("wake", "reap", "certificate", "route"),
           Set.of("project", "activity"),
           Set.of("event", "concurrent"));
@@ -101,6 +101,11 @@ class ArchitectureTest {
   @Test
   void onlyTheIssuerKnowsAcme4j() {
     onlyIn(Set.of("acme"), "org.shredzone.acme4j..");
+  }
+
+  @Test
+  void onlyTheDnsAdapterKnowsDnsjava() {
+    onlyIn(Set.of("dns"), "org.xbill.DNS..");
   }
 
   @Test

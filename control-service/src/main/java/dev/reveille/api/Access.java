@@ -6,6 +6,8 @@ enum Access {
   OPEN,
   /** The gateway, with the hook's token. */
   HOOK,
+  /** Either, and the call answers each in its own way. */
+  HOOK_OR_ADMIN,
   /** Administrators, with theirs. */
   ADMIN
 }

@@ -1,5 +1,11 @@
 package dev.reveille.api;
 
+import dev.reveille.certificate.Challenges;
+import dev.reveille.certificate.Issuance;
+import dev.reveille.certificate.LocalAuthority;
+import dev.reveille.certificate.ServedCertificates;
+import dev.reveille.event.Events;
+import dev.reveille.metrics.Metrics;
 import dev.reveille.project.Inventory;
 import dev.reveille.route.Routes;
 import dev.reveille.store.Tokens;
@@ -11,11 +17,18 @@ import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RoutingHandler;
+import io.undertow.util.Headers;
+import io.undertow.util.PathTemplate;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,7 +92,30 @@ public final class ControlServer implements AutoCloseable {
 
   /** What the calls read and change. */
   public record Parts(
-      Inventory inventory, Routes routes, Visits visits, Wakes wakes, InstantSource clock) {}
+      Inventory inventory,
+      Routes routes,
+      Visits visits,
+      Wakes wakes,
+      CertificateParts certificates,
+      Events events,
+      Metrics metrics,
+      InstantSource clock) {}
+
+  /**
+   * What the calls about certificates read and change.
+   *
+   * @param problems what is wrong with files and labels, each in a sentence
+   * @param local the local CA, where it is on
+   * @param issuance where certificates are ordered
+   * @param rollBack shows the certificate before the last again, if there is one
+   */
+  public record CertificateParts(
+      ServedCertificates served,
+      Supplier<List<String>> problems,
+      Challenges challenges,
+      Optional<LocalAuthority> local,
+      Optional<Issuance> issuance,
+      Predicate<String> rollBack) {}
 
   public ControlServer(Settings settings, Tokens tokens, Parts parts) {
     this.settings = settings;
@@ -124,7 +160,8 @@ public final class ControlServer implements AutoCloseable {
 
   private static HttpHandler handler(Parts parts, Settings settings, Tokens tokens) {
     RoutingHandler routing = new RoutingHandler();
-    for (Calls.Call call : Calls.all(parts, settings)) {
+    List<Calls.Call> calls = Calls.all(parts, settings);
+    for (Calls.Call call : calls) {
       routing.add(
           call.method(), call.path(), TokenGate.before(call.handler(), call.access(), tokens));
     }
@@ -135,10 +172,22 @@ public final class ControlServer implements AutoCloseable {
         });
     routing.setInvalidMethodHandler(
         exchange -> {
+          exchange.getResponseHeaders().put(Headers.ALLOW, methods(calls, exchange));
           String detail = exchange.getRequestMethod() + " " + exchange.getRequestPath();
           Reply.problem(exchange, ProblemDocument.of(ProblemType.METHOD_NOT_ALLOWED, detail));
         });
     return exchange -> guarded(exchange, routing);
+  }
+
+  private static String methods(List<Calls.Call> calls, HttpServerExchange exchange) {
+    return calls.stream()
+        .filter(
+            call ->
+                PathTemplate.create(call.path())
+                    .matches(exchange.getRelativePath(), new HashMap<>()))
+        .map(call -> call.method().toString())
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   /** A fault of ours is logged once, and told to the caller without its inside. */

@@ -7,7 +7,6 @@ import dev.reveille.route.Route;
 import dev.reveille.route.Routes;
 import dev.reveille.wake.Wakes;
 import io.undertow.server.HttpServerExchange;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,9 +43,7 @@ final class ProjectCalls {
 
   /** Tells the caller where there is none. */
   private Optional<Project> find(HttpServerExchange exchange) {
-    Deque<String> names = exchange.getQueryParameters().get("name");
-    // The path's part comes last; before it stands a caller's own ?name=.
-    String name = names == null ? "" : names.getLast();
+    String name = Query.pathPart(exchange, "name");
     Optional<Project> project = inventory.projects().get().find(name);
     if (project.isEmpty()) {
       String detail = "no project is called \"%s\"; GET /v1/projects lists them".formatted(name);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Writes answers; each carries its length and is not to be stored. */
@@ -15,11 +16,15 @@ final class Reply {
   private Reply() {}
 
   static void json(HttpServerExchange exchange, int status, Object body) {
-    send(exchange, status, "application/json", body);
+    send(exchange, status, "application/json", bytes(body));
+  }
+
+  static void text(HttpServerExchange exchange, String type, String body) {
+    send(exchange, 200, type, body.getBytes(StandardCharsets.UTF_8));
   }
 
   static void problem(HttpServerExchange exchange, ProblemDocument problem) {
-    send(exchange, problem.status(), "application/problem+json", problem);
+    send(exchange, problem.status(), "application/problem+json", bytes(problem));
   }
 
   /** Also says when trying again may help; rounded up to whole seconds. */
@@ -37,8 +42,7 @@ final class Reply {
     }
   }
 
-  private static void send(HttpServerExchange exchange, int status, String type, Object body) {
-    byte[] bytes = bytes(body);
+  private static void send(HttpServerExchange exchange, int status, String type, byte[] bytes) {
     exchange.setStatusCode(status);
     exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, type);
     exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");

@@ -1,6 +1,5 @@
 package dev.reveille.api;
 
-import dev.reveille.concurrent.Durations;
 import dev.reveille.concurrent.Latest;
 import dev.reveille.route.CertificateMark;
 import dev.reveille.route.RouteTable;
@@ -9,7 +8,6 @@ import dev.reveille.route.Version;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,13 +54,13 @@ final class RoutesCall implements HttpHandler {
    *
    * @param name a host, {@code *.shop.test}, or {@code *} for everyone else
    */
-  record CertificateWire(String name, String id, boolean trusted) {
-    static List<CertificateWire> from(Map<String, CertificateMark> marks) {
+  record ShownWire(String name, String id, boolean trusted) {
+    static List<ShownWire> from(Map<String, CertificateMark> marks) {
       return new TreeMap<>(marks)
           .entrySet().stream()
               .map(
                   entry ->
-                      new CertificateWire(
+                      new ShownWire(
                           entry.getKey(), entry.getValue().id(), entry.getValue().trusted()))
               .toList();
     }
@@ -74,22 +72,19 @@ final class RoutesCall implements HttpHandler {
       GatewayWire gateway,
       List<RouteWire> routes,
       List<String> removed,
-      List<CertificateWire> certificates,
+      List<ShownWire> certificates,
       List<String> removedCertificates) {}
 
   @Override
   public void handleRequest(HttpServerExchange exchange) {
-    Optional<Version> after = parameter(exchange, "after").flatMap(Version::parse);
+    Optional<Version> after = Query.parameter(exchange, "after").flatMap(Version::parse);
     after.ifPresent(routes::taken);
-    Duration wait;
     try {
-      wait = parameter(exchange, "wait").map(Durations::parse).orElse(Duration.ZERO);
+      hold(exchange, after, Query.wait(exchange, LONGEST_WAIT));
     } catch (IllegalArgumentException e) {
-      String detail = "query parameter wait: " + e.getMessage();
+      String detail = String.valueOf(e.getMessage());
       Reply.problem(exchange, ProblemDocument.of(ProblemType.MALFORMED_REQUEST, detail));
-      return;
     }
-    hold(exchange, after, wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
   }
 
   /** A table that was never filled is not told to anyone: it would take every route away. */
@@ -132,7 +127,7 @@ final class RoutesCall implements HttpHandler {
             gateway,
             change.routes().stream().map(route -> RouteWire.from(route, hsts)).toList(),
             change.removed(),
-            CertificateWire.from(change.certificates()),
+            ShownWire.from(change.certificates()),
             change.removedCertificates()));
   }
 
@@ -146,9 +141,5 @@ final class RoutesCall implements HttpHandler {
         exchange,
         ProblemDocument.of(ProblemType.ENGINE_UNREACHABLE, detail),
         Duration.ofSeconds(1));
-  }
-
-  private static Optional<String> parameter(HttpServerExchange exchange, String name) {
-    return Optional.ofNullable(exchange.getQueryParameters().get(name)).map(Deque::getFirst);
   }
 }

@@ -1,12 +1,13 @@
 package dev.reveille.app;
 
 import dev.reveille.api.ControlServer;
-import dev.reveille.certificate.SelfSigned;
 import dev.reveille.concurrent.Timer;
 import dev.reveille.config.Config;
 import dev.reveille.config.Setting;
 import dev.reveille.config.WrongSettings;
 import dev.reveille.docker.DockerEngine;
+import dev.reveille.event.Events;
+import dev.reveille.metrics.Metrics;
 import dev.reveille.project.Inventory;
 import dev.reveille.route.ReadyContainers;
 import dev.reveille.route.Routes;
@@ -30,6 +31,9 @@ public final class Wiring implements AutoCloseable {
   private final Timer timer = Timer.system();
   private final ReadyContainers ready = new ReadyContainers();
   private final Routes routes = new Routes(UUID.randomUUID().toString().substring(0, 8));
+  private final Events events = new Events(timer);
+  private final Metrics metrics = new Metrics();
+  private final CertificateWiring certificates;
   private final DockerEngine engine;
   private final Inventory inventory;
   private final Wakes wakes;
@@ -44,7 +48,8 @@ public final class Wiring implements AutoCloseable {
   public Wiring(Config config) {
     StateDirectory state = StateDirectory.open(config.stateDirectory());
     Tokens tokens = Tokens.from(state, config.adminToken());
-    new SelfSigned(state, timer).provide();
+    CertificateWiring.Told told = new CertificateWiring.Told(events, metrics);
+    this.certificates = new CertificateWiring(config.certificates(), state, routes, told, timer);
     this.engine = engine(config);
     this.inventory = new Inventory(engine, RECONCILE_INTERVAL, timer);
     this.wakes = new Wakes(engine, inventory, ready, new SocketProbe(), timer, config.wakes());
@@ -60,7 +65,8 @@ public final class Wiring implements AutoCloseable {
         new ControlServer(
             config.server(),
             tokens,
-            new ControlServer.Parts(inventory, routes, visits, wakes, timer));
+            new ControlServer.Parts(
+                inventory, routes, visits, wakes, certificates.parts(), events, metrics, timer));
   }
 
   private DockerEngine engine(Config config) {
@@ -81,7 +87,9 @@ public final class Wiring implements AutoCloseable {
     Adoption adoption = new Adoption(wakes, ready);
     ready.ids().subscribe(routes::ready);
     inventory.projects().subscribe(adoption::see);
+    inventory.projects().subscribe(certificates::see); // before the routes that need them
     inventory.projects().subscribe(routes::projects);
+    certificates.start();
     server.start();
     inventory.start();
     var _ = engine.watch(inventory::lookSoon);
@@ -92,6 +100,7 @@ public final class Wiring implements AutoCloseable {
   public void close() {
     server.close();
     inventory.close();
+    certificates.close();
     engine.close();
   }
 }

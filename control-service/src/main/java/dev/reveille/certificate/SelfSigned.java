@@ -42,19 +42,23 @@ public final class SelfSigned {
   /**
    * Sees to it that both files are there, belong together and are valid for a while; what is in
    * order is left as it is.
+   *
+   * @return what is in the files
    */
-  public void provide() {
-    Optional<String> fault = fault();
-    if (fault.isEmpty()) {
-      return;
-    }
+  public ServerCertificate provide() {
+    fault().ifPresent(this::replace);
+    return ServerCertificate.of(
+        files.read(CERTIFICATE).orElseThrow(), files.read(KEY).orElseThrow());
+  }
+
+  private void replace(String fault) {
     SelfSignedPair pair = SelfSignedPair.make(clock.instant());
     // The certificate goes first and comes back last: whoever waits for it, as the gateway's start
     // does, never finds it beside a key that is not its own.
     files.remove(CERTIFICATE);
     files.write(KEY, pair.keyPem());
     files.write(CERTIFICATE, pair.certificatePem());
-    log.info("Made a self-signed certificate because={}", fault.get());
+    log.info("Made a self-signed certificate because={}", fault);
   }
 
   /** Why the files cannot be used; empty when they can. */

@@ -6,8 +6,10 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.EdECKey;
 import java.security.interfaces.RSAKey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -39,9 +41,9 @@ public final class ServerCertificate {
   /**
    * Puts a chain and a key together.
    *
-   * @param chain the leaf first
-   * @throws IllegalArgumentException when the key is not the leaf's, or a certificate of the chain
-   *     was not signed by the one that follows it
+   * @param chain the leaf first, and what leads from it to a root in any order
+   * @throws IllegalArgumentException when the key is not the leaf's, or a certificate is not a part
+   *     of its chain
    */
   public static ServerCertificate of(List<X509Certificate> chain, PrivateKey key) {
     if (chain.isEmpty()) {
@@ -50,14 +52,7 @@ public final class ServerCertificate {
     if (!belongTogether(chain.getFirst(), key)) {
       throw new IllegalArgumentException("the key is not the certificate's");
     }
-    for (int i = 0; i + 1 < chain.size(); i++) {
-      if (!isSignedBy(chain.get(i), chain.get(i + 1))) {
-        throw new IllegalArgumentException(
-            "the chain is in disorder: its certificate %d was not signed by the next"
-                .formatted(i + 1));
-      }
-    }
-    return new ServerCertificate(chain, key);
+    return new ServerCertificate(inOrder(chain), key);
   }
 
   /**
@@ -136,6 +131,26 @@ public final class ServerCertificate {
     return "ServerCertificate(%s, serial %s)".formatted(names, serial());
   }
 
+  /** Each certificate is followed by the one that signed it, as TLS 1.2 wants it (RFC 5246). */
+  private static List<X509Certificate> inOrder(List<X509Certificate> chain) {
+    List<X509Certificate> ordered = new ArrayList<>(List.of(chain.getFirst()));
+    List<X509Certificate> rest = new ArrayList<>(chain.subList(1, chain.size()));
+    while (!rest.isEmpty()) {
+      X509Certificate next =
+          rest.stream()
+              .filter(issuer -> isSignedBy(ordered.getLast(), issuer))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "the certificate of \"%s\" is no part of the chain"
+                              .formatted(rest.getFirst().getSubjectX500Principal())));
+      ordered.add(next);
+      rest.remove(next);
+    }
+    return ordered;
+  }
+
   private static Set<String> names(X509Certificate leaf) {
     try {
       Collection<List<?>> all = leaf.getSubjectAlternativeNames();
@@ -155,7 +170,12 @@ public final class ServerCertificate {
 
   private static boolean belongTogether(X509Certificate leaf, PrivateKey key) {
     byte[] probe = {1};
-    String algorithm = key instanceof RSAKey ? "SHA256withRSA" : "SHA256withECDSA";
+    String algorithm =
+        switch (key) {
+          case RSAKey _ -> "SHA256withRSA";
+          case EdECKey _ -> "EdDSA";
+          default -> "SHA256withECDSA";
+        };
     try {
       Signature signing = Signature.getInstance(algorithm);
       signing.initSign(key);
@@ -165,7 +185,7 @@ public final class ServerCertificate {
       checking.update(probe);
       return checking.verify(signing.sign());
     } catch (GeneralSecurityException _) {
-      return false; // one is RSA, the other is not
+      return false; // they are of different kinds
     }
   }
 

@@ -1,6 +1,11 @@
 package dev.reveille.config;
 
+import dev.reveille.acme.ChallengeChoice;
+import dev.reveille.acme.KeyType;
 import dev.reveille.concurrent.Durations;
+import dev.reveille.config.CertificateSettings.LimitsChoice;
+import dev.reveille.dns.DnsServer;
+import dev.reveille.dns.TsigKey;
 import dev.reveille.project.HttpsLabels;
 import java.net.URI;
 import java.nio.file.Files;
@@ -43,13 +48,20 @@ final class CertificateSyntax {
           "duration or 0",
           "0 or a duration up to 1m, as 20s",
           text -> upTo(Durations.parse(text), Duration.ofMinutes(1)));
-  static final Syntax<String> SERVER =
-      new Syntax<>("address", "a name or an address, with or without :port", matching(server()));
-  static final Syntax<List<String>> SERVERS =
+  static final Syntax<DnsServer> SERVER =
+      new Syntax<>("name server", "a name or an address, with or without :port", DnsServer::parse);
+  static final Syntax<List<DnsServer>> SERVERS =
       new Syntax<>(
-          "list of addresses",
+          "list of name servers",
           "names or addresses separated by commas, each with or without :port",
-          text -> entries(text).map(matching(server())).toList());
+          text -> entries(text).map(DnsServer::parse).toList());
+  static final Syntax<TsigKey> TSIG =
+      new Syntax<>("TSIG key", "algorithm:name:secret, as nsupdate -y takes it", TsigKey::parse);
+  static final Syntax<Path> HOOK =
+      new Syntax<>("program", "the path of a program", CertificateSyntax::executable);
+  static final Syntax<KeyType> KEY_TYPE = oneOf(KeyType.class);
+  static final Syntax<ChallengeChoice> CHALLENGE = oneOf(ChallengeChoice.class);
+  static final Syntax<LimitsChoice> LIMITS = oneOf(LimitsChoice.class);
 
   private static final String LETS_ENCRYPT = "https://acme-v02.api.letsencrypt.org/directory";
   private static final String STAGING = "https://acme-staging-v02.api.letsencrypt.org/directory";
@@ -58,10 +70,9 @@ final class CertificateSyntax {
 
   private CertificateSyntax() {}
 
-  /** One of a few words, in any case; an enum's constants with {@code -} for {@code _}. */
+  /** One of a few words, in upper or lower case; each constant's text is one. */
   static <E extends Enum<E>> Syntax<E> oneOf(Class<E> choices) {
-    List<String> words =
-        Arrays.stream(choices.getEnumConstants()).map(CertificateSyntax::word).toList();
+    List<String> words = Arrays.stream(choices.getEnumConstants()).map(Enum::toString).toList();
     String allowed =
         String.join(", ", words.subList(0, words.size() - 1)) + " or " + words.getLast();
     return new Syntax<>(
@@ -69,13 +80,9 @@ final class CertificateSyntax {
         allowed,
         text ->
             Arrays.stream(choices.getEnumConstants())
-                .filter(choice -> word(choice).equalsIgnoreCase(text))
+                .filter(choice -> choice.toString().equalsIgnoreCase(text))
                 .findFirst()
                 .orElseThrow(IllegalArgumentException::new));
-  }
-
-  private static String word(Enum<?> choice) {
-    return choice.toString();
   }
 
   private static Function<String, String> matching(String pattern) {
@@ -85,10 +92,6 @@ final class CertificateSyntax {
       }
       return text;
     };
-  }
-
-  private static String server() {
-    return "[A-Za-z0-9._-]+(:\\d{1,5})?|\\[[0-9a-fA-F:.]+](:\\d{1,5})?";
   }
 
   private static Stream<String> entries(String text) {
@@ -119,6 +122,14 @@ final class CertificateSyntax {
   private static Path file(String text) {
     Path path = Path.of(text).toAbsolutePath().normalize();
     if (!Files.isReadable(path) || Files.isDirectory(path)) {
+      throw new IllegalArgumentException();
+    }
+    return path;
+  }
+
+  private static Path executable(String text) {
+    Path path = file(text);
+    if (!Files.isExecutable(path)) {
       throw new IllegalArgumentException();
     }
     return path;

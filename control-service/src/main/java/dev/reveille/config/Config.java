@@ -27,6 +27,7 @@ public record Config(
     VisitPolicy.Settings visits,
     Wakes.Settings wakes,
     int wakesPerMinute,
+    CertificateSettings certificates,
     boolean debugLog) {
 
   /** An engine that lists a thousand containers on a busy machine takes seconds. */
@@ -54,6 +55,7 @@ public record Config(
             visits(reader),
             wakes(reader),
             reader.value(Setting.WAKE_RATE, Syntax.RATE),
+            CertificateSettings.from(reader),
             reader.value(Setting.DEBUG_LOG, Syntax.SWITCH));
     if (!reader.mistakes().isEmpty()) {
       throw new WrongSettings(reader.mistakes());

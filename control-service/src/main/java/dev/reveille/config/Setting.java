@@ -1,6 +1,7 @@
 package dev.reveille.config;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Every environment variable that is read; {@code docs/reference/settings.md} is generated from it.
@@ -202,7 +203,7 @@ public enum Setting {
           + " CA's own choice."),
   ACME_KEY_TYPE(
       Group.CERTIFICATES,
-      CertificateSyntax.WORD,
+      CertificateSyntax.KEY_TYPE,
       "P-256",
       "RSA-2048",
       "The kind of the certificates' keys: `P-256`, `P-384`, `RSA-2048` or `RSA-4096`."),
@@ -215,7 +216,7 @@ public enum Setting {
           + " common name."),
   ACME_CHALLENGE(
       Group.CERTIFICATES,
-      CertificateSyntax.WORD,
+      CertificateSyntax.CHALLENGE,
       "auto",
       "dns-01",
       "How names are proven: `http-01`, `dns-01`, or `auto`: dns-01 for wildcards, http-01 for"
@@ -242,7 +243,7 @@ public enum Setting {
       "How long a handshake waits for the first certificate of its host."),
   ACME_LIMITS(
       Group.CERTIFICATES,
-      CertificateSyntax.WORD,
+      CertificateSyntax.LIMITS,
       "auto",
       "none",
       "Which limits on orders are kept: `letsencrypt`, `none`, or `auto`: Let's Encrypt's for its"
@@ -273,21 +274,21 @@ public enum Setting {
       "For dns-01: the name server that takes dynamic updates (RFC 2136), with or without port."),
   ACME_DNS_TSIG(
       Group.CERTIFICATES,
-      CertificateSyntax.SECRET,
+      CertificateSyntax.TSIG,
       "",
       "hmac-sha256:reveille:c2VjcmV0",
       "The key that signs these updates (TSIG), as `nsupdate -y` takes it:"
           + " `algorithm:name:secret`."),
   ACME_DNS_HOOK(
       Group.CERTIFICATES,
-      Syntax.PROGRAM,
+      CertificateSyntax.HOOK,
       "",
       "/etc/reveille/dns-hook",
       "For dns-01 without RFC 2136: a program that is run as `HOOK present FQDN VALUE`, with the"
           + " environment of certbot's manual hooks."),
   ACME_DNS_CLEANUP_HOOK(
       Group.CERTIFICATES,
-      Syntax.PROGRAM,
+      CertificateSyntax.HOOK,
       "",
       "/etc/reveille/dns-cleanup",
       "The program that is run as `HOOK cleanup FQDN VALUE`; without it ACME_DNS_HOOK is."),
@@ -409,6 +410,6 @@ public enum Setting {
 
   /** Whether its value must never be shown. */
   public boolean isSecret() {
-    return syntax.equals(Syntax.TOKEN) || syntax.equals(CertificateSyntax.SECRET);
+    return Set.of(Syntax.TOKEN, CertificateSyntax.SECRET, CertificateSyntax.TSIG).contains(syntax);
   }
 }

@@ -47,6 +47,11 @@ final class SettingReader {
     return text(setting).isPresent();
   }
 
+  /** Everything, our settings or not. */
+  Map<String, String> environment() {
+    return environment;
+  }
+
   /** Adds a mistake that shows only when settings are seen together. */
   void mistake(Setting setting, String text) {
     mistakes.putIfAbsent(setting, "%s %s".formatted(setting, text));

@@ -2,30 +2,30 @@ package dev.reveille.store;
 
 import dev.reveille.certificate.PemFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.SortedSet;
+import java.util.regex.Pattern;
 
 /**
  * The directory that {@code STATE_DIR} names: what has to outlive a restart. One control service
- * writes to it at a time.
+ * orders certificates for it at a time, see {@link StateLock}.
  *
  * <p>The directory itself may be entered by everyone, since the gateway's workers run as a user of
- * their own; its files may be read by their owner only.
+ * their own; its files may be read by their owner only, and its folders be entered by nobody else.
  */
 public final class StateDirectory implements PemFiles {
-  private static final Logger log = LoggerFactory.getLogger(StateDirectory.class);
+  private static final Pattern FOLDER_NAME =
+      Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
 
   private final Path path;
+  private final StateFolder files;
 
   private StateDirectory(Path path) {
     this.path = path;
+    this.files = new StateFolder(path);
   }
 
   /**
@@ -47,60 +47,42 @@ public final class StateDirectory implements PemFiles {
   }
 
   /**
-   * {@inheritDoc}
+   * The files of a folder below: {@code certificates}, {@code acme/ab12}. The folder is made when
+   * something is first written to it, with mode 0700. One that others may enter is taken from them
+   * with a warning, and what a crash left behind there is removed: call it once for a folder,
+   * before anybody writes to it.
    *
-   * <p>A file that others may read is taken from them, and a warning says so: someone copied or
-   * restored it, and whoever could read it may know the secret.
+   * @throws StateUnusable when it is there and can't be used
    */
+  public PemFiles folder(String name) {
+    if (!FOLDER_NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("\"%s\" is no name of a folder of ours".formatted(name));
+    }
+    return StateFolder.open(path.resolve(name));
+  }
+
   @Override
   public Optional<String> read(String name) {
-    Path file = path.resolve(name);
-    try {
-      protect(file);
-      // Not Files.readString: it throws on damaged files, and what is damaged is to be replaced.
-      return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
-    } catch (NoSuchFileException _) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new StateUnusable("read", file, e);
-    }
+    return files.read(name);
   }
 
   @Override
   public void write(String name, String content) {
-    try {
-      AtomicFile.write(path, name, content.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new StateUnusable("write", path.resolve(name), e);
-    }
+    files.write(name, content);
   }
 
   @Override
   public void remove(String name) {
-    Path file = path.resolve(name);
-    try {
-      if (Files.deleteIfExists(file)) {
-        AtomicFile.sync(path);
-      }
-    } catch (IOException e) {
-      throw new StateUnusable("remove", file, e);
-    }
+    files.remove(name);
+  }
+
+  @Override
+  public SortedSet<String> names() {
+    return files.names();
   }
 
   /** Where a file is, for messages and for the gateway. */
   public Path path(String name) {
     return path.resolve(name);
-  }
-
-  private static void protect(Path file) throws IOException {
-    String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
-    if (!mode.endsWith("------")) {
-      Files.setPosixFilePermissions(file, AtomicFile.OWNER_ONLY);
-      log.warn(
-          "Others could read a secret file, now its owner only; remove it and restart if one of"
-              + " them should not know it file={} mode={}",
-          file,
-          mode);
-    }
   }
 }

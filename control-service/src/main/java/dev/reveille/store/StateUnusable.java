@@ -1,17 +1,17 @@
 package dev.reveille.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** A file of the state directory could not be read or written; a person has to mend it. */
-public final class StateUnusable extends RuntimeException {
+public final class StateUnusable extends UncheckedIOException {
   StateUnusable(String tried, Path path, IOException cause) {
     super(
-        ("cannot %s \"%s\": %s; let user \"%s\" read and write there, or set STATE_DIR to another"
-                + " directory")
-            .formatted(tried, path, reason(cause), System.getProperty("user.name")),
+        "cannot %s \"%s\": %s; %s".formatted(tried, path, reason(cause), advice(reason(cause))),
         cause);
   }
 
@@ -20,8 +20,19 @@ public final class StateUnusable extends RuntimeException {
     if (cause instanceof AccessDeniedException) {
       return "permission denied";
     }
-    return cause instanceof FileSystemException failed && failed.getReason() != null
-        ? failed.getReason()
+    if (cause instanceof FileSystemException failed && failed.getReason() != null) {
+      return failed.getReason();
+    }
+    return cause.getClass().equals(IOException.class)
+        ? Objects.requireNonNullElse(cause.getMessage(), "the system does not say why")
         : cause.toString();
+  }
+
+  /** The words are the system's own, for ENOSPC and EDQUOT; the JDK passes no number on. */
+  private static String advice(String reason) {
+    return reason.contains("No space left") || reason.contains("quota exceeded")
+        ? "make room on its disk; what was there before is still whole"
+        : "let user \"%s\" read and write there, or set STATE_DIR to another directory"
+            .formatted(System.getProperty("user.name"));
   }
 }

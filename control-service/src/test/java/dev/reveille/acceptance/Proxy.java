@@ -33,14 +33,16 @@ public final class Proxy implements AutoCloseable {
 
   private final Timer timer = Timer.system();
   private final TemporaryDirectory directory = TemporaryDirectory.make("proxy");
-  private final int httpPort = freePort();
-  private final int httpsPort = freePort();
+  private final int httpPort;
+  private final int httpsPort;
   private final int controlPort = freePort();
   private final Process process;
   private final Thread atExit = new Thread(this::end, "proxy-end");
   private boolean ended;
 
   private Proxy(Sandbox sandbox, Map<String, String> settings) throws IOException {
+    this.httpPort = port(settings, "HTTP_PORT");
+    this.httpsPort = port(settings, "HTTPS_PORT");
     ProcessBuilder builder = new ProcessBuilder(Checkout.file("scripts/run").toString());
     builder.environment().putAll(own(sandbox));
     builder.environment().putAll(settings);
@@ -131,6 +133,12 @@ public final class Proxy implements AutoCloseable {
   public void close() {
     end();
     Runtime.getRuntime().removeShutdownHook(atExit);
+  }
+
+  /** A peer may have to know a port before the proxy is started. */
+  private static int port(Map<String, String> settings, String name) {
+    String chosen = settings.get(name);
+    return chosen == null ? freePort() : Integer.parseInt(chosen);
   }
 
   private Path logFile() {

@@ -7,8 +7,9 @@ import java.net.spi.InetAddressResolverProvider;
 import java.util.stream.Stream;
 
 /**
- * Lets every name below {@code .test} lead to this machine, in this JVM, so that visitors can use
- * the hosts that tests make up. Found by the JDK through {@code META-INF/services}.
+ * Lets every name below {@code .test} and {@code .example.com} lead to this machine, in this JVM,
+ * so that visitors can use the hosts that tests make up. Found by the JDK through {@code
+ * META-INF/services}.
  */
 public final class TestHosts extends InetAddressResolverProvider {
   @Override
@@ -18,7 +19,7 @@ public final class TestHosts extends InetAddressResolverProvider {
       @Override
       public Stream<InetAddress> lookupByName(String host, LookupPolicy policy)
           throws UnknownHostException {
-        return host.endsWith(".test")
+        return host.endsWith(".test") || host.endsWith(".example.com")
             ? Stream.of(InetAddress.getByAddress(host, new byte[] {127, 0, 0, 1}))
             : builtin.lookupByName(host, policy);
       }

@@ -4,6 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.reveille.certificate.CertificateChoice;
+import dev.reveille.certificate.Challenges;
+import dev.reveille.certificate.CustomSet;
+import dev.reveille.certificate.ServedCertificates;
+import dev.reveille.certificate.TestChains;
+import dev.reveille.event.Events;
+import dev.reveille.metrics.Metrics;
 import dev.reveille.store.Token;
 import dev.reveille.store.Tokens;
 import dev.reveille.testing.Eventually;
@@ -21,7 +28,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A control server on a free port, and somebody who calls it. */
@@ -40,13 +49,40 @@ final class ControlApi implements AutoCloseable {
   private final ControlServer server;
 
   ControlApi(Machine machine, Visits visits) {
-    this.server =
-        new ControlServer(
-            SETTINGS,
-            new Tokens(Token.of(HOOK), Token.of(ADMIN)),
-            new ControlServer.Parts(
-                machine.inventory, machine.routes, visits, machine.wakes, machine.timer));
+    this(parts(machine, visits));
+  }
+
+  ControlApi(ControlServer.Parts parts) {
+    this.server = new ControlServer(SETTINGS, new Tokens(Token.of(HOOK), Token.of(ADMIN)), parts);
     server.start();
+  }
+
+  /** All that a control server needs; there is no certificate but the self-signed one. */
+  static ControlServer.Parts parts(Machine machine, Visits visits) {
+    var choice =
+        new CertificateChoice(
+            CustomSet.NONE,
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            TestChains.selfSigned("localhost"));
+    var certificates =
+        new ControlServer.CertificateParts(
+            new ServedCertificates(() -> choice, machine.routes, machine.timer),
+            List::of,
+            new Challenges(),
+            Optional.empty(),
+            Optional.empty(),
+            _ -> false);
+    return new ControlServer.Parts(
+        machine.inventory,
+        machine.routes,
+        visits,
+        machine.wakes,
+        certificates,
+        new Events(machine.timer),
+        new Metrics(),
+        machine.timer);
   }
 
   ControlApi(Machine machine) {

@@ -70,11 +70,17 @@ class ControlServerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"DELETE, /v1/routes", "GET, /v1/wake", "POST, /v1/health", "PUT, /v1/projects/shop"})
-  void saysThatACallHasNoSuchMethod(String method, String path) {
+  @CsvSource({
+    "DELETE, /v1/routes, GET",
+    "GET, /v1/wake, POST",
+    "POST, /v1/health, GET",
+    "PUT, /v1/projects/shop, GET"
+  })
+  void saysThatACallHasNoSuchMethod(String method, String path, String allowed) {
     Answer answer = Eventually.get(api.send(method, path, ControlApi.ADMIN, ""));
 
     assertThat(answer.status()).isEqualTo(405);
+    assertThat(answer.header("allow")).isEqualTo(allowed);
     assertThat(answer.type()).isEqualTo("urn:reveille:problem:method-not-allowed");
   }
 

@@ -155,9 +155,7 @@ class OpenApiTest {
 
   private static List<Call> calls() {
     try (Machine machine = new Machine()) {
-      var parts =
-          new ControlServer.Parts(
-              machine.inventory, machine.routes, machine.visits(), machine.wakes, machine.timer);
+      var parts = ControlApi.parts(machine, machine.visits());
       return Calls.all(parts, ControlApi.SETTINGS);
     }
   }

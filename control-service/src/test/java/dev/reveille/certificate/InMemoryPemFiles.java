@@ -1,15 +1,20 @@
 package dev.reveille.certificate;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Files of a test, and the order in which they were changed. */
-final class InMemoryPemFiles implements PemFiles {
+public final class InMemoryPemFiles implements PemFiles {
   private final Map<String, String> contents = new HashMap<>();
   private final List<String> changes = new ArrayList<>();
+  private boolean isFull;
 
   @Override
   public Optional<String> read(String name) {
@@ -18,6 +23,11 @@ final class InMemoryPemFiles implements PemFiles {
 
   @Override
   public void write(String name, String content) {
+    if (isFull) {
+      throw new UncheckedIOException(
+          "cannot write \"%s\": No space left on device".formatted(name),
+          new IOException("No space left on device"));
+    }
     contents.put(name, content);
     changes.add("write " + name);
   }
@@ -28,12 +38,22 @@ final class InMemoryPemFiles implements PemFiles {
     changes.add("remove " + name);
   }
 
+  @Override
+  public SortedSet<String> names() {
+    return new TreeSet<>(contents.keySet());
+  }
+
+  /** From now on nothing can be written, as on a full disk, or again. */
+  public void setFull(boolean full) {
+    isFull = full;
+  }
+
   /** {@code write self-signed.key}, oldest first. */
   List<String> changes() {
     return List.copyOf(changes);
   }
 
-  Map<String, String> contents() {
+  public Map<String, String> contents() {
     return Map.copyOf(contents);
   }
 }

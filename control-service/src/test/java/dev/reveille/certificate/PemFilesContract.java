@@ -35,4 +35,23 @@ public abstract class PemFilesContract {
 
     assertThat(files.read("self-signed.key")).isEmpty();
   }
+
+  @Test
+  void namesWhatIsThereInTheOrderOfTheNames() {
+    PemFiles files = files();
+    files.write("shop.test.pem", "s");
+    files.write("_wildcard.shop.test.pem", "w");
+    files.write("blog.test.pem", "b");
+    files.write("blog.test.pem", "another");
+    files.write("gone.test.pem", "g");
+    files.remove("gone.test.pem");
+
+    assertThat(files.names())
+        .containsExactly("_wildcard.shop.test.pem", "blog.test.pem", "shop.test.pem");
+  }
+
+  @Test
+  void namesNothingWhereNothingWasWritten() {
+    assertThat(files().names()).isEmpty();
+  }
 }

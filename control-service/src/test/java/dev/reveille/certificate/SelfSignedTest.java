@@ -131,6 +131,15 @@ class SelfSignedTest {
   }
 
   @Test
+  void isHandedOnAsItIsInTheFiles() {
+    ServerCertificate made = new SelfSigned(files, () -> NOW).provide();
+    ServerCertificate found = new SelfSigned(files, () -> NOW).provide();
+
+    assertThat(found.id()).isEqualTo(made.id());
+    assertThat(made.chainPem()).isEqualTo(files.read(SelfSigned.CERTIFICATE).orElseThrow());
+  }
+
+  @Test
   void leavesTheProvidersOfTheJvmAlone() {
     provideAt(NOW);
 
@@ -138,7 +147,7 @@ class SelfSignedTest {
   }
 
   private void provideAt(Instant now) {
-    new SelfSigned(files, () -> now).provide();
+    var _ = new SelfSigned(files, () -> now).provide();
   }
 
   private void assertNewPair(Map<String, String> first) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * A timer whose time stands still while anybody works, and leaps to the end of the earliest sleep
@@ -29,6 +30,8 @@ public final class LeapingTimer implements Timer {
   private final Map<Thread, Instant> sleepers = new HashMap<>();
   private Instant now = Instant.parse("2026-01-31T12:00:00Z");
   private int calmLooks;
+  private int holds;
+  private Thread scout = Thread.ofVirtual().start(() -> {});
 
   @Override
   public Instant instant() {
@@ -48,8 +51,9 @@ public final class LeapingTimer implements Timer {
     Instant end = lieDown(time);
     try {
       while (!isOver(end)) {
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
+        if (Thread.currentThread().isInterrupted()) {
+          getUp(); // while it can still be seen that it does not sleep any more
+          throw interrupted();
         }
         if (System.nanoTime() > standstill) {
           throw new IllegalStateException("time stands still, because of " + workers());
@@ -68,6 +72,25 @@ public final class LeapingTimer implements Timer {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * Calls what answers without any time passing. A thread that has its answer looks as if it still
+   * waited for it until a busy machine lets it go on, and time would leap meanwhile.
+   */
+  public <T> T holdStill(Supplier<T> call) {
+    hold(1);
+    try {
+      return call.get();
+    } finally {
+      hold(-1);
+    }
+  }
+
+  private synchronized void hold(int more) {
+    meet();
+    holds += more;
+    calmLooks = 0;
   }
 
   private synchronized Instant lieDown(Duration time) {
@@ -89,11 +112,24 @@ public final class LeapingTimer implements Timer {
     if (sleepers.values().stream().anyMatch(other -> other.isBefore(end))) {
       return false;
     }
-    calmLooks = workers().isEmpty() ? calmLooks + 1 : 0;
+    look();
     if (calmLooks >= CALM_LOOKS) {
       now = end;
     }
     return !end.isAfter(now);
+  }
+
+  /**
+   * A thread that was started but has not run yet is known to nobody. So is the scout, which was
+   * started after it: while it waits for a busy machine, so may others.
+   */
+  private void look() {
+    if (holds > 0 || !workers().isEmpty()) {
+      calmLooks = 0;
+    } else if (!scout.isAlive()) {
+      calmLooks++;
+      scout = Thread.ofVirtual().start(() -> {});
+    }
   }
 
   private void meet() {
@@ -107,14 +143,22 @@ public final class LeapingTimer implements Timer {
     everybody.removeIf(thread -> thread.getState() == State.TERMINATED);
     Set<Thread> workers = ConcurrentHashMap.newKeySet();
     for (Thread thread : everybody) {
-      if (!sleepers.containsKey(thread) && !isWaiting(thread.getState())) {
+      boolean isAsleep = sleepers.containsKey(thread) && !thread.isInterrupted();
+      if (!isAsleep && !isWaiting(thread)) {
         workers.add(thread);
       }
     }
     return workers;
   }
 
-  private static boolean isWaiting(State state) {
-    return state == State.WAITING || state == State.TIMED_WAITING;
+  /** An interrupted one is about to go on. */
+  private static boolean isWaiting(Thread thread) {
+    State state = thread.getState();
+    return !thread.isInterrupted() && (state == State.WAITING || state == State.TIMED_WAITING);
+  }
+
+  private static InterruptedException interrupted() {
+    Thread.interrupted();
+    return new InterruptedException();
   }
 }
