@@ -52,13 +52,15 @@ public final class IssuedCertificates {
   /**
    * From now on this is the name's certificate; what was before is kept for {@link #rollBack}.
    *
-   * @throws IllegalArgumentException when it is not good for the name; nothing has changed then
+   * @throws IllegalArgumentException when it is not good for the name, or a signature of its chain
+   *     is wrong; nothing has changed then
    */
   public synchronized void keep(String name, ServerCertificate certificate) {
     if (!certificate.covers(name)) {
       throw new IllegalArgumentException(
           "a certificate for %s is not good for %s".formatted(certificate.names(), name));
     }
+    certificate.verifySignatures();
     find(name)
         .filter(before -> !before.id().equals(certificate.id()))
         .ifPresent(before -> files.write(CertificateFile.previousOf(name), text(before)));

@@ -1,18 +1,9 @@
 package dev.reveille.certificate;
 
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PrivateKey;
-import java.security.Signature;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,8 +38,15 @@ public final class SelfSigned {
    */
   public ServerCertificate provide() {
     fault().ifPresent(this::replace);
-    return ServerCertificate.of(
-        files.read(CERTIFICATE).orElseThrow(), files.read(KEY).orElseThrow());
+    return read().orElseThrow();
+  }
+
+  private Optional<ServerCertificate> read() {
+    Optional<String> certificate = files.read(CERTIFICATE);
+    Optional<String> key = files.read(KEY);
+    return certificate.isEmpty() || key.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ServerCertificate.of(certificate.get(), key.get()));
   }
 
   private void replace(String fault) {
@@ -63,53 +61,20 @@ public final class SelfSigned {
 
   /** Why the files cannot be used; empty when they can. */
   private Optional<String> fault() {
-    Optional<String> certificate = files.read(CERTIFICATE);
-    Optional<String> key = files.read(KEY);
-    if (certificate.isEmpty() || key.isEmpty()) {
-      return Optional.of("missing");
-    }
     try {
-      return fault(certificate(certificate.get()), key(key.get()));
-    } catch (GeneralSecurityException | IllegalArgumentException _) {
-      return Optional.of("damaged");
+      Optional<ServerCertificate> there = read();
+      return there.isEmpty() ? Optional.of("missing") : fault(there.get());
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      return Optional.of("\"%s\"".formatted(e.getMessage()));
     }
   }
 
-  private Optional<String> fault(X509Certificate certificate, PrivateKey key)
-      throws GeneralSecurityException {
-    certificate.verify(certificate.getPublicKey());
+  private Optional<String> fault(ServerCertificate there) throws GeneralSecurityException {
+    there.leaf().verify(there.leaf().getPublicKey());
     Instant now = clock.instant();
-    if (now.plus(RENEW_BEFORE).isAfter(certificate.getNotAfter().toInstant())) {
+    if (now.plus(RENEW_BEFORE).isAfter(there.notAfter())) {
       return Optional.of("expiring");
     }
-    if (now.isBefore(certificate.getNotBefore().toInstant())) {
-      return Optional.of("not-yet-valid");
-    }
-    return belongTogether(certificate, key) ? Optional.empty() : Optional.of("key-of-another");
-  }
-
-  private static boolean belongTogether(X509Certificate certificate, PrivateKey key)
-      throws GeneralSecurityException {
-    byte[] probe = certificate.getEncoded();
-    Signature signing = Signature.getInstance(SelfSignedPair.SIGNATURE);
-    signing.initSign(key);
-    signing.update(probe);
-    Signature checking = Signature.getInstance(SelfSignedPair.SIGNATURE);
-    checking.initVerify(certificate);
-    checking.update(probe);
-    return checking.verify(signing.sign());
-  }
-
-  private static X509Certificate certificate(String pem) throws GeneralSecurityException {
-    return (X509Certificate)
-        CertificateFactory.getInstance("X.509")
-            .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  /** Reads only what {@link SelfSignedPair} writes; without Bouncy Castle, to start quickly. */
-  private static PrivateKey key(String pem) throws GeneralSecurityException {
-    String base64 = pem.replaceAll("-----(BEGIN|END) PRIVATE KEY-----|\\s", "");
-    byte[] encoded = Base64.getDecoder().decode(base64);
-    return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(encoded));
+    return now.isBefore(there.notBefore()) ? Optional.of("not-yet-valid") : Optional.empty();
   }
 }

@@ -3,11 +3,8 @@ package dev.reveille.certificate;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.EdECKey;
-import java.security.interfaces.RSAKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,7 +46,7 @@ public final class ServerCertificate {
     if (chain.isEmpty()) {
       throw new IllegalArgumentException("holds no certificate");
     }
-    if (!belongTogether(chain.getFirst(), key)) {
+    if (!KeyMatch.belongTogether(chain.getFirst(), key)) {
       throw new IllegalArgumentException("the key is not the certificate's");
     }
     return new ServerCertificate(inOrder(chain), key);
@@ -74,6 +71,25 @@ public final class ServerCertificate {
 
   public PrivateKey key() {
     return key;
+  }
+
+  /**
+   * Checks every signature of the chain, which takes milliseconds for each: for what has just been
+   * received, not for what was checked before it was stored.
+   *
+   * @throws IllegalArgumentException when one is wrong
+   */
+  public void verifySignatures() {
+    for (int i = 0; i + 1 < chain.size(); i++) {
+      try {
+        chain.get(i).verify(chain.get(i + 1).getPublicKey());
+      } catch (GeneralSecurityException e) {
+        throw new IllegalArgumentException(
+            "the certificate of \"%s\" was not signed by the next one of its chain"
+                .formatted(chain.get(i).getSubjectX500Principal()),
+            e);
+      }
+    }
   }
 
   /** Every certificate of the chain, leaf first. */
@@ -138,7 +154,7 @@ public final class ServerCertificate {
     while (!rest.isEmpty()) {
       X509Certificate next =
           rest.stream()
-              .filter(issuer -> isSignedBy(ordered.getLast(), issuer))
+              .filter(issuer -> ChainLink.isIssuedBy(ordered.getLast(), issuer))
               .findFirst()
               .orElseThrow(
                   () ->
@@ -166,36 +182,6 @@ public final class ServerCertificate {
     return general.get(0) instanceof Integer type && (type == DNS_NAME || type == IP_ADDRESS)
         ? Stream.of(general.get(1).toString().toLowerCase(Locale.ROOT))
         : Stream.empty();
-  }
-
-  private static boolean belongTogether(X509Certificate leaf, PrivateKey key) {
-    byte[] probe = {1};
-    String algorithm =
-        switch (key) {
-          case RSAKey _ -> "SHA256withRSA";
-          case EdECKey _ -> "EdDSA";
-          default -> "SHA256withECDSA";
-        };
-    try {
-      Signature signing = Signature.getInstance(algorithm);
-      signing.initSign(key);
-      signing.update(probe);
-      Signature checking = Signature.getInstance(algorithm);
-      checking.initVerify(leaf.getPublicKey());
-      checking.update(probe);
-      return checking.verify(signing.sign());
-    } catch (GeneralSecurityException _) {
-      return false; // they are of different kinds
-    }
-  }
-
-  private static boolean isSignedBy(X509Certificate certificate, X509Certificate issuer) {
-    try {
-      certificate.verify(issuer.getPublicKey());
-      return true;
-    } catch (GeneralSecurityException _) {
-      return false;
-    }
   }
 
   private static String digest(List<X509Certificate> chain) {
