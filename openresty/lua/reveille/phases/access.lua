@@ -5,11 +5,12 @@ local lookup = require "reveille.lookup"
 
 local var = ngx.var
 
-return function()
+-- is_challenge: the visitor may be a CA, or whoever tests for one; not all of them follow to HTTPS.
+return function(is_challenge)
   local host = var.host
   local route = lookup.find(host)
   if route then
-    if route.hsts or lookup.gateway().httpsRedirect then
+    if not is_challenge and (route.hsts or lookup.gateway().httpsRedirect) then
       https.enforce(host, route)
     end
     if route.running then

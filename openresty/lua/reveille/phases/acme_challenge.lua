@@ -8,5 +8,5 @@ return function()
   if lookup.gateway().challenges then
     challenges.answer()
   end
-  return access()
+  return access(true)
 end

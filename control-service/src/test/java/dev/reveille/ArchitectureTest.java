@@ -109,6 +109,16 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyCertificatesKnowThePublicSuffixList() {
+    onlyIn(Set.of("certificate"), "com.google.common..");
+  }
+
+  @Test
+  void onlyMetricsKnowPrometheus() {
+    onlyIn(Set.of("metrics"), "io.prometheus..");
+  }
+
+  @Test
   void onlyTheLogsSetupKnowsLogback() {
     onlyIn(Set.of("app"), "ch.qos.logback..");
   }

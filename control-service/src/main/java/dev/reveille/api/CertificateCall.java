@@ -19,6 +19,9 @@ final class CertificateCall {
   /** An order that goes on ends some time soon, and then the gateway is told. */
   private static final Duration REMEMBER_LATE = Duration.ofSeconds(10);
 
+  /** After a restart, labels are not known before the engine has been seen. */
+  private static final Duration REMEMBER_UNSEEN = Duration.ofSeconds(1);
+
   private final ServedCertificates served;
   private final Optional<Issuance> issuance;
   private final Duration longestWait;
@@ -61,6 +64,8 @@ final class CertificateCall {
     Optional<Chosen> chosen = served.find(name);
     if (chosen.isPresent()) {
       Reply.json(exchange, 200, KeyedWire.of(name, chosen.get()));
+    } else if (!served.hasSeen()) {
+      none(exchange, name, REMEMBER_UNSEEN);
     } else if (issuance.isEmpty() || wait.isZero() || !served.isClaimed(name)) {
       none(exchange, name, REMEMBER_NONE);
     } else {

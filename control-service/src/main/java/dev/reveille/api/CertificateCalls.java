@@ -9,7 +9,6 @@ import dev.reveille.certificate.RenewalJob;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +31,10 @@ final class CertificateCalls {
 
   /** {@code GET /v1/certificates}: every name, and what is wrong with files and labels. */
   void list(HttpServerExchange exchange) {
+    Blocking.run(exchange, () -> answerList(exchange));
+  }
+
+  private void answerList(HttpServerExchange exchange) {
     Map<String, NameStatus> statuses = statuses();
     Map<String, Chosen> shown = parts.served().shown().get();
     TreeSet<String> names = new TreeSet<>(shown.keySet());
@@ -50,7 +53,10 @@ final class CertificateCalls {
 
   /** {@code GET /v1/certificates/{name}} */
   void show(HttpServerExchange exchange) {
-    String name = name(exchange);
+    Blocking.run(exchange, () -> answer(exchange, name(exchange)));
+  }
+
+  private void answer(HttpServerExchange exchange, String name) {
     Optional<Chosen> chosen = Optional.ofNullable(parts.served().shown().get().get(name));
     Optional<NameStatus> status = Optional.ofNullable(statuses().get(name));
     if (chosen.isEmpty() && status.isEmpty()) {
@@ -69,7 +75,7 @@ final class CertificateCalls {
         issuance -> {
           switch (issuance.renew(name, force)) {
             case RenewAnswer.Started(var job, _) -> started(exchange, job);
-            case RenewAnswer.Refused(var reason, var tryAt) -> refused(exchange, reason, tryAt);
+            case RenewAnswer.Refused refusal -> refused(exchange, refusal);
             case RenewAnswer.Unknown() -> Reply.problem(exchange, noSuchName(name));
           }
         });
@@ -95,7 +101,7 @@ final class CertificateCalls {
       String name, RenewAnswer answer, List<RenewalWire> jobs, List<RefusalWire> refusals) {
     switch (answer) {
       case RenewAnswer.Started(var job, _) -> jobs.add(RenewalWire.from(job));
-      case RenewAnswer.Refused(var reason, _) -> refusals.add(new RefusalWire(name, reason));
+      case RenewAnswer.Refused refusal -> refusals.add(new RefusalWire(name, reason(refusal)));
       case RenewAnswer.Unknown() -> {} // deleted meanwhile
     }
   }
@@ -124,12 +130,16 @@ final class CertificateCalls {
   /** {@code POST /v1/certificates/{name}/roll-back}: the one before the last is shown again. */
   void rollBack(HttpServerExchange exchange) {
     String name = name(exchange);
-    if (parts.rollBack().test(name)) {
-      show(exchange);
-    } else {
-      String detail = "there is no certificate of \"%s\" before the last".formatted(name);
-      Reply.problem(exchange, ProblemDocument.of(ProblemType.NO_SUCH_CERTIFICATE, detail));
-    }
+    Blocking.run(
+        exchange,
+        () -> {
+          if (parts.rollBack().test(name)) {
+            answer(exchange, name);
+          } else {
+            String detail = "there is no certificate of \"%s\" before the last".formatted(name);
+            Reply.problem(exchange, ProblemDocument.of(ProblemType.NO_SUCH_CERTIFICATE, detail));
+          }
+        });
   }
 
   static ProblemDocument noSuchJob(String id) {
@@ -137,7 +147,6 @@ final class CertificateCalls {
     return ProblemDocument.of(ProblemType.NO_SUCH_JOB, detail);
   }
 
-  /** Waits for the CA, so that it is done on a thread of its own. */
   private void remove(HttpServerExchange exchange, BiFunction<Issuance, String, Removal> by) {
     String name = name(exchange);
     withIssuance(
@@ -155,6 +164,7 @@ final class CertificateCalls {
         });
   }
 
+  /** Waits for what decides about orders, or for the CA: on a thread of its own. */
   private void withIssuance(HttpServerExchange exchange, Consumer<Issuance> call) {
     if (parts.issuance().isEmpty()) {
       String detail = "certificates are ordered once ACME_EMAIL and ACME_DOMAINS are set";
@@ -169,12 +179,18 @@ final class CertificateCalls {
     Reply.json(exchange, 202, RenewalWire.from(job));
   }
 
-  private void refused(HttpServerExchange exchange, String reason, Optional<Instant> tryAt) {
-    String detail = reason + "; ?force=true does it all the same";
-    ProblemDocument problem = ProblemDocument.of(ProblemType.RENEWAL_REFUSED, detail);
-    tryAt.ifPresentOrElse(
-        at -> Reply.problem(exchange, problem, Duration.between(clock.instant(), at)),
-        () -> Reply.problem(exchange, problem));
+  private void refused(HttpServerExchange exchange, RenewAnswer.Refused refusal) {
+    ProblemDocument problem = ProblemDocument.of(ProblemType.RENEWAL_REFUSED, reason(refusal));
+    refusal
+        .tryAt()
+        .ifPresentOrElse(
+            at -> Reply.problem(exchange, problem, Duration.between(clock.instant(), at)),
+            () -> Reply.problem(exchange, problem));
+  }
+
+  private static String reason(RenewAnswer.Refused refusal) {
+    String force = refusal.canBeForced() ? "; ?force=true does it all the same" : "";
+    return refusal.reason() + force;
   }
 
   private Map<String, NameStatus> statuses() {

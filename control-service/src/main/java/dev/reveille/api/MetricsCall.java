@@ -5,7 +5,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 
-/** {@code GET /metrics}, for Prometheus. */
+/** {@code GET /metrics}, for Prometheus. Reading some values waits for those who have them. */
 final class MetricsCall implements HttpHandler {
   private final Metrics metrics;
 
@@ -15,7 +15,12 @@ final class MetricsCall implements HttpHandler {
 
   @Override
   public void handleRequest(HttpServerExchange exchange) {
-    Metrics.Scrape scrape = metrics.scrape(exchange.getRequestHeaders().getFirst(Headers.ACCEPT));
-    Reply.text(exchange, scrape.contentType(), scrape.body());
+    String accept = exchange.getRequestHeaders().getFirst(Headers.ACCEPT);
+    Blocking.run(
+        exchange,
+        () -> {
+          Metrics.Scrape scrape = metrics.scrape(accept);
+          Reply.text(exchange, scrape.contentType(), scrape.body());
+        });
   }
 }

@@ -46,12 +46,12 @@ final class RenewalEventsCall {
             .getAttachment(PathTemplateMatch.ATTACHMENT_KEY)
             .getParameters()
             .getOrDefault("id", "");
-    job(id).ifPresent(job -> follow(connection, job));
+    job(id).ifPresentOrElse(job -> follow(connection, job), connection::shutdown);
   }
 
   private static void follow(ServerSentEventConnection connection, RenewalJob job) {
     connection.setKeepAliveTime(KEEP_ALIVE.toMillis());
-    Latest.Subscription subscription = job.progress().subscribe(progress -> send(connection, job));
+    Latest.Subscription subscription = job.progress().subscribe(_ -> send(connection, job));
     connection.addCloseTask(_ -> subscription.close());
     send(connection, job);
   }

@@ -32,11 +32,13 @@ import dev.reveille.route.Routes;
 import dev.reveille.store.StateDirectory;
 import dev.reveille.store.StateLock;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Puts together what certificates need. */
@@ -91,7 +93,16 @@ final class CertificateWiring implements AutoCloseable {
 
   ControlServer.CertificateParts parts() {
     return new ControlServer.CertificateParts(
-        served, this::problems, challenges, local, issuance, issued::rollBack);
+        served, this::problems, challenges, local, issuance, this::rollBack);
+  }
+
+  /** The answer to who wanted it already tells of the certificate that is shown then. */
+  private boolean rollBack(String name) {
+    boolean isDone = issued.rollBack(name);
+    if (isDone) {
+      served.update();
+    }
+    return isDone;
   }
 
   private List<String> problems() {
@@ -116,11 +127,7 @@ final class CertificateWiring implements AutoCloseable {
   private void start(Issuance orders) {
     served.shown().subscribe(_ -> orders.wanted(served.wanted()));
     lock.start();
-    lock.whenTaken(
-        () -> {
-          issued.readAgain();
-          orders.lockTaken();
-        });
+    lock.whenTaken(issued::readAgain, orders::lockTaken); // what was read at first is new enough
     orders.start();
     housekeeping = Optional.of(Threads.start("certificate-files", this::keepHouse));
   }
@@ -147,9 +154,7 @@ final class CertificateWiring implements AutoCloseable {
   }
 
   private Issuance issuance(
-      CertificateSettings.Acme acme,
-      StateDirectory state,
-      java.util.function.Consumer<CertificateEvent> listener) {
+      CertificateSettings.Acme acme, StateDirectory state, Consumer<CertificateEvent> listener) {
     Optional<DnsRecords> records = records(acme);
     List<Authority> authorities =
         Stream.concat(Stream.of(acme.first()), acme.second().stream())
@@ -194,15 +199,13 @@ final class CertificateWiring implements AutoCloseable {
       case LETSENCRYPT -> Limits.LETS_ENCRYPT;
       case NONE -> Limits.NONE;
       case AUTO ->
-          directory.getHost().endsWith("letsencrypt.org") ? Limits.LETS_ENCRYPT : Limits.NONE;
+          directory.getHost().endsWith(".letsencrypt.org") ? Limits.LETS_ENCRYPT : Limits.NONE;
     };
   }
 
   /** A name of its own for each CA: {@code acme-v02.api.letsencrypt.org-1f2e3d4c}. */
   private static String folder(URI directory) {
-    UUID digest =
-        UUID.nameUUIDFromBytes(
-            directory.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    UUID digest = UUID.nameUUIDFromBytes(directory.toString().getBytes(StandardCharsets.UTF_8));
     return directory.getHost() + "-" + digest.toString().substring(0, 8);
   }
 }

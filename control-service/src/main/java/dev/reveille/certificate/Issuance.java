@@ -158,7 +158,7 @@ public final class Issuance implements AutoCloseable {
         desk.ask(
             () -> {
               Map<String, RenewAnswer> answers = new TreeMap<>();
-              wishes.names().forEach(name -> answers.put(name, wishes.renew(name, isForced)));
+              wishes.namesInUse().forEach(name -> answers.put(name, wishes.renew(name, isForced)));
               return answers;
             });
     lookSoon();

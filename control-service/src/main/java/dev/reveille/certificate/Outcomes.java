@@ -49,8 +49,8 @@ final class Outcomes {
             isFirst ? Kind.ISSUED : Kind.RENEWED,
             "serial=%s until=%s".formatted(certificate.serial(), certificate.notAfter()));
     books.visitors().serve(name, certificate);
-    run.job().ifPresent(job -> job.finish(certificate, publisher));
     books.runs().end(run);
+    run.job().ifPresent(job -> job.finish(certificate, publisher));
   }
 
   void failed(Run run, IssuanceFailed failure) {

@@ -13,11 +13,13 @@ public sealed interface RenewAnswer {
   record Started(RenewalJob job, boolean joined) implements RenewAnswer {}
 
   /**
-   * Not now, unless it is forced.
+   * Not now.
    *
    * @param tryAt when it would not be refused for this reason
+   * @param canBeForced whether it would be renewed all the same if that were forced
    */
-  record Refused(String reason, Optional<Instant> tryAt) implements RenewAnswer {}
+  record Refused(String reason, Optional<Instant> tryAt, boolean canBeForced)
+      implements RenewAnswer {}
 
   /** There is no such name. */
   record Unknown() implements RenewAnswer {}

@@ -80,33 +80,33 @@ public final class RenewalJob {
   void finish(ServerCertificate certificate, Publisher publisher) {
     step("stored");
     step("waiting until the gateway serves serial " + certificate.serial());
-    CompletableFuture<Boolean> taken =
-        publisher.served(name, certificate).handle((_, error) -> error == null);
-    Thread limit = Threads.start("renewal-limit", () -> giveUp(taken));
+    CompletableFuture<Runnable> end =
+        publisher.served(certificate).thenApply(isShown -> () -> done(isShown, certificate));
+    Thread limit = Threads.start("renewal-limit", () -> giveUp(end));
     var _ =
-        taken.thenAccept(
-            isTaken -> {
+        end.thenAccept(
+            how -> {
               limit.interrupt();
-              end(isTaken, certificate);
+              how.run();
             });
   }
 
-  private void end(boolean isTaken, ServerCertificate certificate) {
-    if (isTaken) {
-      move(State.DONE, "the gateway serves serial " + certificate.serial());
-    } else {
-      fail("issued and stored, but no gateway has taken it");
-    }
+  private void done(boolean isShown, ServerCertificate certificate) {
+    String text =
+        isShown
+            ? "the gateway serves serial " + certificate.serial()
+            : "the gateway serves another one, which goes before what is issued";
+    move(State.DONE, text);
   }
 
   boolean isRunning() {
     return progress.get().state() == State.RUNNING;
   }
 
-  private void giveUp(CompletableFuture<Boolean> taken) {
+  private void giveUp(CompletableFuture<Runnable> end) {
     try {
       timer.sleep(TAKING_LIMIT);
-      taken.complete(false);
+      end.complete(() -> fail("issued and stored, but no gateway has taken it"));
     } catch (InterruptedException _) {
       // it was taken
     }

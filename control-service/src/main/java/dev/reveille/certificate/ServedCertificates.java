@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +45,7 @@ public final class ServedCertificates implements AutoCloseable {
   private final Semaphore bell = new Semaphore(0);
   private final Set<String> asked = new LinkedHashSet<>();
   private volatile ClaimedHosts claims = ClaimedHosts.NONE;
-  private Optional<Thread> loop = Optional.empty();
+  private List<Thread> loops = List.of();
 
   /** Every certificate that there is at a moment. */
   @FunctionalInterface
@@ -63,7 +62,10 @@ public final class ServedCertificates implements AutoCloseable {
 
   /** Begins to follow changes that {@link #changed} tells of. */
   public void start() {
-    loop = Optional.of(Threads.start("served-certificates", this::run));
+    loops =
+        List.of(
+            Threads.start("served-certificates", this::run),
+            Threads.start("served-certificates-clock", this::ring));
   }
 
   /** What is claimed by now. The first time, the choice is made before this returns. */
@@ -110,6 +112,11 @@ public final class ServedCertificates implements AutoCloseable {
     return names;
   }
 
+  /** Whether labels have been looked at since the start. */
+  public boolean hasSeen() {
+    return claims != ClaimedHosts.NONE;
+  }
+
   /** Whether a label claims it, or a pattern that covers it. */
   public boolean isClaimed(String name) {
     return claims.labels(name).isPresent();
@@ -138,16 +145,21 @@ public final class ServedCertificates implements AutoCloseable {
     return Optional.of(chosen);
   }
 
+  /** Makes the choice again before it returns. */
+  public void update() {
+    choose();
+  }
+
   /**
-   * Completes when a gateway has been seen to have this certificate for a name; at once where
-   * another is shown for it, since it then never will.
+   * Completes with true when a gateway has been seen to have this certificate, for whatever name;
+   * with false at once where others are shown for all, since none ever will then.
    */
-  public CompletableFuture<Void> served(String name, ServerCertificate certificate) {
+  public CompletableFuture<Boolean> served(ServerCertificate certificate) {
     Version version = choose();
-    Chosen chosen = shown.get().get(name);
-    CompletableFuture<Void> served = new CompletableFuture<>();
-    if (chosen == null || !chosen.certificate().id().equals(certificate.id())) {
-      served.complete(null);
+    CompletableFuture<Boolean> served = new CompletableFuture<>();
+    if (shown.get().values().stream()
+        .noneMatch(chosen -> chosen.certificate().id().equals(certificate.id()))) {
+      served.complete(false);
       return served;
     }
     Latest.Subscription subscription =
@@ -159,27 +171,37 @@ public final class ServedCertificates implements AutoCloseable {
 
   @Override
   public void close() {
-    loop.ifPresent(Thread::interrupt);
+    loops.forEach(Thread::interrupt);
   }
 
-  private static void completeFrom(Version wanted, long taken, CompletableFuture<Void> served) {
+  private static void completeFrom(Version wanted, long taken, CompletableFuture<Boolean> served) {
     if (taken >= wanted.number()) {
-      served.complete(null);
+      served.complete(true);
     }
   }
 
   private void run() {
     while (!Thread.currentThread().isInterrupted()) {
       try {
-        if (bell.tryAcquire(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
-          bell.drainPermits();
-        }
+        bell.acquire();
+        bell.drainPermits();
         choose();
-      } catch (InterruptedException e) {
+      } catch (InterruptedException _) {
         return;
       } catch (RuntimeException e) {
         log.error("Could not choose certificates; those that are shown stay as they are", e);
       }
+    }
+  }
+
+  private void ring() {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        timer.sleep(LOOK_AGAIN);
+      } catch (InterruptedException _) {
+        return;
+      }
+      changed();
     }
   }
 

@@ -132,7 +132,7 @@ public final class ServerCertificate {
     return !time.isBefore(notBefore()) && time.isBefore(notAfter());
   }
 
-  /** The leaf's serial number in hexadecimal, without leading zeros, as openssl prints it. */
+  /** The leaf's serial number in hexadecimal, without leading zeros. */
   public String serial() {
     return leaf().getSerialNumber().toString(16);
   }

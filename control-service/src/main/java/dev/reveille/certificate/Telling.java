@@ -64,8 +64,8 @@ final class Telling {
       case RENEWED -> log.info("Certificate renewed name={} {}", name, text);
       case WAITING -> log.info("Certificate has to wait name={} reason=\"{}\"", name, text);
       case UNCLAIMED -> log.info("Certificate is left to expire name={} {}", name, text);
-      case REVOKED -> log.info("Certificate revoked name={} {}", name, text);
-      case DELETED -> log.info("Certificate deleted name={} {}", name, text);
+      case REVOKED -> log.info("Certificate revoked name={}", name);
+      case DELETED -> log.info("Certificate deleted name={}", name);
       case FAILED -> log.warn("No certificate, trying again name={} reason=\"{}\"", name, text);
       case EXPIRING -> log.warn("Certificate expires soon name={} reason=\"{}\"", name, text);
     }

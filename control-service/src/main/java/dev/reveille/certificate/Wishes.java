@@ -27,6 +27,13 @@ final class Wishes {
     return names;
   }
 
+  /** Without those that were revoked: they are ordered again only when asked for by name. */
+  SortedSet<String> namesInUse() {
+    SortedSet<String> names = names();
+    names.removeAll(books.ledger().stopped());
+    return names;
+  }
+
   /**
    * Renews now. Two wishes for one name share one job, and an order that is under way by itself is
    * joined.
@@ -88,20 +95,21 @@ final class Wishes {
   private Optional<RenewAnswer> refusal(String name, boolean isForced) {
     Instant now = books.now();
     if (books.runs().isBeingRemoved(name)) {
-      return refused("its certificate is being removed", Optional.empty());
+      return refused("its certificate is being removed", Optional.empty(), false);
     }
     if (!books.names().isClaimed(name)) {
-      return refused("no container claims it, or ACME_DOMAINS does not cover it", Optional.empty());
+      String why = "no container claims it, or ACME_DOMAINS does not cover it";
+      return refused(why, Optional.empty(), false);
     }
     if (books.runs().order(name).isPresent()) {
       return Optional.empty();
     }
     Optional<Plan.Wait> barrier = books.planner().barrier(name, now);
     if (barrier.isPresent()) {
-      return refused(barrier.get().what(), Optional.of(barrier.get().until()));
+      return refused(barrier.get().what(), Optional.of(barrier.get().until()), false);
     }
     return !isForced && books.planner().attempt(name, now) instanceof Plan.Wait wait
-        ? refused(wait.what(), Optional.of(wait.until()))
+        ? refused(wait.what(), Optional.of(wait.until()), true)
         : Optional.empty();
   }
 
@@ -123,7 +131,8 @@ final class Wishes {
         || books.runs().isBeingRemoved(name);
   }
 
-  private static Optional<RenewAnswer> refused(String reason, Optional<Instant> tryAt) {
-    return Optional.of(new RenewAnswer.Refused(reason, tryAt));
+  private static Optional<RenewAnswer> refused(
+      String reason, Optional<Instant> tryAt, boolean canBeForced) {
+    return Optional.of(new RenewAnswer.Refused(reason, tryAt, canBeForced));
   }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -58,7 +59,7 @@ public record CertificateSettings(
 
     @Override
     public String toString() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -85,11 +86,7 @@ public record CertificateSettings(
     Optional<String> email = reader.optional(Setting.ACME_EMAIL, CertificateSyntax.EMAIL);
     Optional<List<String>> domains =
         reader.optional(Setting.ACME_DOMAINS, CertificateSyntax.DOMAINS);
-    if (email.isPresent() != domains.isPresent()) {
-      Setting there = email.isPresent() ? Setting.ACME_EMAIL : Setting.ACME_DOMAINS;
-      Setting missing = email.isPresent() ? Setting.ACME_DOMAINS : Setting.ACME_EMAIL;
-      reader.mistake(there, "needs " + missing);
-    }
+    reader.checkTogether(Setting.ACME_EMAIL, Setting.ACME_DOMAINS);
     Acme acme = acme(reader, email.orElse(""), domains.orElse(List.of()));
     return email.isPresent() && domains.isPresent() ? Optional.of(acme) : Optional.empty();
   }
@@ -99,10 +96,10 @@ public record CertificateSettings(
         reader.optional(Setting.ACME_DNS_RESOLVERS, CertificateSyntax.SERVERS).orElse(List.of());
     Optional<Rfc2136Records.Settings> updates = updates(reader, resolvers);
     Optional<HookRecords.Settings> hook = hook(reader, resolvers);
-    if (updates.isPresent() && hook.isPresent()) {
+    if (reader.isSet(Setting.ACME_DNS_SERVER) && reader.isSet(Setting.ACME_DNS_HOOK)) {
       reader.mistake(Setting.ACME_DNS_HOOK, "and ACME_DNS_SERVER exclude each other");
     }
-    boolean byDns = updates.isPresent() || hook.isPresent();
+    boolean byDns = reader.isSet(Setting.ACME_DNS_SERVER) || reader.isSet(Setting.ACME_DNS_HOOK);
     ChallengeChoice challenge = reader.value(Setting.ACME_CHALLENGE, CertificateSyntax.CHALLENGE);
     if (challenge == ChallengeChoice.DNS_01 && !byDns) {
       reader.mistake(
@@ -113,7 +110,10 @@ public record CertificateSettings(
         first(reader, email, profile, challenge),
         second(reader, email, challenge),
         reader.value(Setting.ACME_LIMITS, CertificateSyntax.LIMITS),
-        new NamePolicy.Settings(domains, byDns, profile.filter(SHORT_LIVED::equals).isPresent()),
+        new NamePolicy.Settings(
+            domains,
+            byDns && challenge != ChallengeChoice.HTTP_01,
+            profile.filter(SHORT_LIVED::equals).isPresent()),
         selfCheck(reader, challenge, resolvers),
         updates,
         hook);
@@ -156,10 +156,7 @@ public record CertificateSettings(
       SettingReader reader, Setting kidSetting, Setting hmacSetting) {
     Optional<String> kid = reader.optional(kidSetting, CertificateSyntax.WORD);
     Optional<String> hmac = reader.optional(hmacSetting, CertificateSyntax.SECRET);
-    if (kid.isPresent() != hmac.isPresent()) {
-      Setting there = kid.isPresent() ? kidSetting : hmacSetting;
-      reader.mistake(there, "needs " + (kid.isPresent() ? hmacSetting : kidSetting));
-    }
+    reader.checkTogether(kidSetting, hmacSetting);
     try {
       return kid.flatMap(id -> hmac.map(key -> new AcmeIssuer.ExternalAccount(id, key)));
     } catch (IllegalArgumentException _) {
@@ -182,9 +179,7 @@ public record CertificateSettings(
       SettingReader reader, List<DnsServer> resolvers) {
     Optional<DnsServer> server = reader.optional(Setting.ACME_DNS_SERVER, CertificateSyntax.SERVER);
     var key = reader.optional(Setting.ACME_DNS_TSIG, CertificateSyntax.TSIG);
-    if (key.isPresent() && server.isEmpty()) {
-      reader.mistake(Setting.ACME_DNS_TSIG, "needs ACME_DNS_SERVER");
-    }
+    reader.checkNeeds(Setting.ACME_DNS_TSIG, Setting.ACME_DNS_SERVER);
     Duration timeout = reader.value(Setting.ACME_DNS_TIMEOUT, Syntax.WAIT);
     return server.map(it -> new Rfc2136Records.Settings(it, key, resolvers, timeout));
   }
@@ -193,9 +188,7 @@ public record CertificateSettings(
       SettingReader reader, List<DnsServer> resolvers) {
     Optional<Path> program = reader.optional(Setting.ACME_DNS_HOOK, CertificateSyntax.HOOK);
     Optional<Path> cleanup = reader.optional(Setting.ACME_DNS_CLEANUP_HOOK, CertificateSyntax.HOOK);
-    if (cleanup.isPresent() && program.isEmpty()) {
-      reader.mistake(Setting.ACME_DNS_CLEANUP_HOOK, "needs ACME_DNS_HOOK");
-    }
+    reader.checkNeeds(Setting.ACME_DNS_CLEANUP_HOOK, Setting.ACME_DNS_HOOK);
     Duration timeout = reader.value(Setting.ACME_DNS_TIMEOUT, Syntax.WAIT);
     Map<String, String> environment = withoutSecrets(reader.environment());
     return program.map(

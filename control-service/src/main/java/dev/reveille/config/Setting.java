@@ -9,34 +9,38 @@ import java.util.Set;
  */
 public enum Setting {
   HTTP_PORT(
-      Group.GATEWAY,
+      SettingGroup.GATEWAY,
       Syntax.PORT,
       "8080",
       "80",
       "Where the gateway listens for HTTP; below 1024 needs root or a capability."),
   HTTPS_PORT(
-      Group.GATEWAY,
+      SettingGroup.GATEWAY,
       Syntax.PORT,
       "8443",
       "443",
       "Where the gateway listens for HTTPS; below 1024 needs root or a capability."),
   TRUSTED_PROXIES(
-      Group.GATEWAY,
+      SettingGroup.GATEWAY,
       Syntax.NETWORKS,
       "",
       "10.0.0.0/8,fd00::/8",
       "Who may say with `X-Forwarded-*` on whose behalf a request comes; from all others these"
           + " headers are replaced."),
   ACCESS_LOG(
-      Group.GATEWAY, Syntax.SWITCH, "off", "on", "Writes one line for each request to stdout."),
+      SettingGroup.GATEWAY,
+      Syntax.SWITCH,
+      "off",
+      "on",
+      "Writes one line for each request to stdout."),
   PAGES_DIR(
-      Group.GATEWAY,
+      SettingGroup.GATEWAY,
       Syntax.DIRECTORY,
       "",
       "/etc/reveille/pages",
       "A directory whose `*.html` files replace the built-in pages of the same names."),
   GATEWAY_BIN(
-      Group.GATEWAY,
+      SettingGroup.GATEWAY,
       Syntax.PROGRAM,
       "",
       "/usr/sbin/nginx",
@@ -44,25 +48,25 @@ public enum Setting {
           + " `nginx`."),
 
   DOCKER_HOST(
-      Group.ENGINE,
+      SettingGroup.ENGINE,
       Syntax.ENGINE,
       "unix:///var/run/docker.sock",
       "tcp://192.0.2.7:2376",
       "Where the Docker engine listens."),
   DOCKER_TLS_VERIFY(
-      Group.ENGINE,
+      SettingGroup.ENGINE,
       Syntax.SWITCH,
       "off",
       "on",
       "Speaks TLS with the engine and checks its certificate; needs DOCKER_CERT_PATH."),
   DOCKER_CERT_PATH(
-      Group.ENGINE,
+      SettingGroup.ENGINE,
       Syntax.DIRECTORY,
       "",
       "/certs/client",
       "The directory with `ca.pem`, `cert.pem` and `key.pem` for an engine that speaks TLS."),
   CONTAINER_FILTER(
-      Group.ENGINE,
+      SettingGroup.ENGINE,
       Syntax.FILTERS,
       "",
       "label=team=blue",
@@ -70,13 +74,13 @@ public enum Setting {
           + " labels all have to be there; of several values of another kind one is enough."),
 
   PROJECT_AUTOSTART(
-      Group.WAKING,
+      SettingGroup.WAKING,
       Syntax.SWITCH,
       "on",
       "off",
       "Whether visits wake projects; off answers 406 for those that sleep."),
   WAKE_RESPONSE(
-      Group.WAKING,
+      SettingGroup.WAKING,
       Syntax.RESPONSE,
       "auto",
       "page",
@@ -84,86 +88,86 @@ public enum Setting {
           + " page to browsers that wait for longer than WAKE_PATIENCE, `page` gives it to everyone"
           + " at once, `hold` holds everyone. The label `reveille.wake` goes before it."),
   WAKE_PATIENCE(
-      Group.WAKING,
+      SettingGroup.WAKING,
       Syntax.WAIT_OR_NONE,
       "1s",
       "500ms",
       "How long a browser's page load is held before it gets the loading page."),
   WAKE_TIMEOUT(
-      Group.WAKING,
+      SettingGroup.WAKING,
       Syntax.WAIT,
       "60s",
       "5m",
       "How long a project may take until it answers, and how long requests are held that do not"
           + " get the page."),
   WAKE_PAGE_STATUS(
-      Group.WAKING,
+      SettingGroup.WAKING,
       Syntax.PAGE_STATUS,
       "202",
       "503",
       "The status of the loading page. 200 is left to the project's own answers."),
   WAKE_IGNORE_USER_AGENTS(
-      Group.WAKING,
+      SettingGroup.WAKING,
       Syntax.LIST,
       WellKnownRobots.USER_AGENTS,
       "default,MyMonitor/",
       "Visitors whose User-Agent contains one of these, in upper or lower case, get 503 from a"
           + " project that sleeps and do not wake it."),
   WAKE_IGNORE_PATHS(
-      Group.WAKING,
+      SettingGroup.WAKING,
       Syntax.LIST,
       "/favicon.ico,/robots.txt",
       "default,/health",
       "Paths, without a query, that get 503 from a project that sleeps and do not wake it."),
   WAKE_MAX_CONCURRENT(
-      Group.WAKING,
+      SettingGroup.WAKING,
       Syntax.CONCURRENT,
       "8",
       "2",
       "How many projects may be starting at a time; others queue."),
   WAKE_RATE(
-      Group.WAKING,
+      SettingGroup.WAKING,
       Syntax.RATE,
       "20",
       "0",
       "How many wakes one client address may begin per minute; 0 is no limit."),
 
   CERTS_DIR(
-      Group.CERTIFICATES,
+      SettingGroup.CERTIFICATES,
       Syntax.PATH,
       "/etc/certs/custom",
       "./certs",
       "Where certificates of your own are: `NAME.crt` with its chain and `NAME.key`, or a directory"
           + " `NAME` with `fullchain.pem` and `privkey.pem`. Read again whenever they change."),
   DEFAULT_CERT(
-      Group.CERTIFICATES,
+      SettingGroup.CERTIFICATES,
       Syntax.FILE_NAME,
       "",
       "example.com",
       "The NAME of the certificate in CERTS_DIR that is shown where no better one is there; without"
           + " it the self-signed one."),
   HTTPS_REDIRECT(
-      Group.CERTIFICATES,
+      SettingGroup.CERTIFICATES,
       Syntax.SWITCH,
       "off",
       "on",
       "Sends visitors of HTTP to HTTPS, for the hosts whose certificate browsers trust."),
   HSTS(
-      Group.CERTIFICATES,
+      SettingGroup.CERTIFICATES,
       CertificateSyntax.HSTS,
       "off",
       "max-age=31536000",
       "The header `Strict-Transport-Security` of answers over HTTPS. The label `reveille.hsts` goes"
           + " before it."),
   ACME_EMAIL(
-      Group.CERTIFICATES,
+      SettingGroup.CERTIFICATES,
       CertificateSyntax.EMAIL,
       "",
       "ops@example.com",
       "Where the CA writes to. Setting it agrees to the CA's terms of service. Certificates are"
           + " ordered once this and ACME_DOMAINS are set."),
   ACME_DOMAINS(
-      Group.CERTIFICATES,
+      SettingGroup.CERTIFICATES,
       CertificateSyntax.DOMAINS,
       "",
       "example.com,*.sandbox.example.com",
@@ -171,186 +175,186 @@ public enum Setting {
           + " below, `*.example.com` for the hosts one level below, which then share one wildcard"
           + " certificate (needs dns-01)."),
   ACME_DIRECTORY(
-      Group.CERTIFICATES,
+      SettingGroup.CERTIFICATES,
       CertificateSyntax.DIRECTORY,
       "letsencrypt",
       "letsencrypt-staging",
       "The CA: `letsencrypt`, `letsencrypt-staging`, or the URL of its ACME directory."),
   ACME_CA_FILE(
-      Group.CERTIFICATES,
+      SettingGroup.CERTIFICATES,
       CertificateSyntax.FILE,
       "",
       "/etc/step-ca/root.pem",
       "A PEM file with certificates to trust when speaking with the CA, beside the system's."),
   ACME_EAB_KID(
-      Group.CERTIFICATES,
+      SettingGroup.CERTIFICATES,
       CertificateSyntax.WORD,
       "",
       "kid-1",
       "The key identifier of the external account that the CA wants; needs ACME_EAB_HMAC."),
   ACME_EAB_HMAC(
-      Group.CERTIFICATES,
+      SettingGroup.CERTIFICATES,
       CertificateSyntax.SECRET,
       "",
       "zWNDZM6eQGHWpSRTPal5eIUYFTu7EajVIoguysqZ9wG44nMEtx3MUAsUDkMTQ12W",
       "The external account's HMAC key in base64url; needs ACME_EAB_KID."),
   ACME_PROFILE(
-      Group.CERTIFICATES,
+      SettingGroup.CERTIFICATES,
       CertificateSyntax.WORD,
       "",
       "shortlived",
       "The CA's profile for certificates, as `classic`, `tlsserver` or `shortlived`; without it the"
           + " CA's own choice."),
   ACME_KEY_TYPE(
-      Group.CERTIFICATES,
+      SettingGroup.CERTIFICATES,
       CertificateSyntax.KEY_TYPE,
       "P-256",
       "RSA-2048",
       "The kind of the certificates' keys: `P-256`, `P-384`, `RSA-2048` or `RSA-4096`."),
   ACME_PREFERRED_CHAIN(
-      Group.CERTIFICATES,
+      SettingGroup.CERTIFICATES,
       CertificateSyntax.TEXT,
       "",
       "ISRG Root X1",
       "Of several chains that the CA offers, the one whose last certificate was issued by this"
           + " common name."),
   ACME_CHALLENGE(
-      Group.CERTIFICATES,
+      SettingGroup.CERTIFICATES,
       CertificateSyntax.CHALLENGE,
       "auto",
       "dns-01",
       "How names are proven: `http-01`, `dns-01`, or `auto`: dns-01 for wildcards, http-01 for"
           + " hosts."),
   ACME_SELF_CHECK(
-      Group.CERTIFICATES,
+      SettingGroup.CERTIFICATES,
       Syntax.SWITCH,
       "on",
       "off",
       "Looks whether a host leads here before the CA does; off for machines that can't reach their"
           + " own public address."),
   ACME_HTTP_PORT(
-      Group.CERTIFICATES,
+      SettingGroup.CERTIFICATES,
       Syntax.PORT,
       "80",
       "8080",
       "Where the CA connects for http-01, as far as ACME_SELF_CHECK goes; another than 80 only with"
           + " a private CA."),
   ACME_HANDSHAKE_WAIT(
-      Group.CERTIFICATES,
+      SettingGroup.CERTIFICATES,
       CertificateSyntax.HANDSHAKE_WAIT,
       "20s",
       "5s",
       "How long a handshake waits for the first certificate of its host."),
   ACME_LIMITS(
-      Group.CERTIFICATES,
+      SettingGroup.CERTIFICATES,
       CertificateSyntax.LIMITS,
       "auto",
       "none",
       "Which limits on orders are kept: `letsencrypt`, `none`, or `auto`: Let's Encrypt's for its"
           + " own directories. A wait after failures is always kept."),
   ACME_FALLBACK_DIRECTORY(
-      Group.CERTIFICATES,
+      SettingGroup.CERTIFICATES,
       CertificateSyntax.DIRECTORY,
       "",
       "https://acme.zerossl.com/v2/DV90",
       "A second CA, used when the first keeps failing."),
   ACME_FALLBACK_EAB_KID(
-      Group.CERTIFICATES,
+      SettingGroup.CERTIFICATES,
       CertificateSyntax.WORD,
       "",
       "kid-2",
       "As ACME_EAB_KID, of the second CA."),
   ACME_FALLBACK_EAB_HMAC(
-      Group.CERTIFICATES,
+      SettingGroup.CERTIFICATES,
       CertificateSyntax.SECRET,
       "",
       "zWNDZM6eQGHWpSRTPal5eIUYFTu7EajVIoguysqZ9wG44nMEtx3MUAsUDkMTQ12W",
       "As ACME_EAB_HMAC, of the second CA."),
   ACME_DNS_SERVER(
-      Group.CERTIFICATES,
+      SettingGroup.CERTIFICATES,
       CertificateSyntax.SERVER,
       "",
       "ns1.example.com",
       "For dns-01: the name server that takes dynamic updates (RFC 2136), with or without port."),
   ACME_DNS_TSIG(
-      Group.CERTIFICATES,
+      SettingGroup.CERTIFICATES,
       CertificateSyntax.TSIG,
       "",
       "hmac-sha256:reveille:c2VjcmV0",
       "The key that signs these updates (TSIG), as `nsupdate -y` takes it:"
           + " `algorithm:name:secret`."),
   ACME_DNS_HOOK(
-      Group.CERTIFICATES,
+      SettingGroup.CERTIFICATES,
       CertificateSyntax.HOOK,
       "",
       "/etc/reveille/dns-hook",
       "For dns-01 without RFC 2136: a program that is run as `HOOK present FQDN VALUE`, with the"
           + " environment of certbot's manual hooks."),
   ACME_DNS_CLEANUP_HOOK(
-      Group.CERTIFICATES,
+      SettingGroup.CERTIFICATES,
       CertificateSyntax.HOOK,
       "",
       "/etc/reveille/dns-cleanup",
       "The program that is run as `HOOK cleanup FQDN VALUE`; without it ACME_DNS_HOOK is."),
   ACME_DNS_RESOLVERS(
-      Group.CERTIFICATES,
+      SettingGroup.CERTIFICATES,
       CertificateSyntax.SERVERS,
       "",
       "9.9.9.9,192.0.2.53:5353",
       "The name servers that are asked about names; without them the system's."),
   ACME_DNS_TIMEOUT(
-      Group.CERTIFICATES,
+      SettingGroup.CERTIFICATES,
       Syntax.WAIT,
       "2m",
       "10m",
       "How long the authoritative name servers may take to show a dns-01 record."),
   LOCAL_CA(
-      Group.CERTIFICATES,
+      SettingGroup.CERTIFICATES,
       Syntax.SWITCH,
       "off",
       "on",
       "Signs certificates for all hosts by a CA of this installation, whose root you trust on your"
           + " machine (`/v1/local-ca.crt`)."),
   LOCAL_CA_DOMAINS(
-      Group.CERTIFICATES,
+      SettingGroup.CERTIFICATES,
       CertificateSyntax.DOMAINS,
       "",
       "docksal.site",
       "The only domains that the local CA may sign for, written into its root when that is made."),
 
   CONTROL_HOST(
-      Group.CONTROL,
+      SettingGroup.CONTROL,
       Syntax.HOST,
       "127.0.0.1",
       "0.0.0.0",
       "The address where the control service listens and the gateway finds it."),
   CONTROL_PORT(
-      Group.CONTROL,
+      SettingGroup.CONTROL,
       Syntax.PORT,
       "7070",
       "7071",
       "The port where the control service listens and the gateway finds it."),
   STATE_DIR(
-      Group.CONTROL,
+      SettingGroup.CONTROL,
       Syntax.PATH,
       ".reveille",
       "/var/lib/reveille",
       "Where tokens, certificates and the CA's account are kept; made where it is missing."),
   ADMIN_TOKEN(
-      Group.CONTROL,
+      SettingGroup.CONTROL,
       Syntax.TOKEN,
       "",
       "$(openssl rand -hex 32)",
       "The administrators' token; without it a random one is made and kept in"
           + " `STATE_DIR/admin-token`."),
   DEBUG_LOG(
-      Group.CONTROL,
+      SettingGroup.CONTROL,
       Syntax.SWITCH,
       "off",
       "on",
       "Logs every step of the gateway and the control service.");
 
-  private final Group group;
+  private final SettingGroup group;
 
   // A Syntax is two texts and a function without state.
   @SuppressWarnings("ImmutableEnumChecker")
@@ -360,7 +364,7 @@ public enum Setting {
   private final String example;
   private final String meaning;
 
-  Setting(Group group, Syntax<?> syntax, String fallback, String example, String meaning) {
+  Setting(SettingGroup group, Syntax<?> syntax, String fallback, String example, String meaning) {
     this.group = group;
     this.syntax = syntax;
     this.fallback = fallback;
@@ -368,26 +372,7 @@ public enum Setting {
     this.meaning = meaning;
   }
 
-  /** What a setting is about; the reference page has a chapter for each. */
-  public enum Group {
-    GATEWAY("Gateway"),
-    ENGINE("Docker engine"),
-    WAKING("Waking"),
-    CERTIFICATES("Certificates"),
-    CONTROL("Control service");
-
-    private final String title;
-
-    Group(String title) {
-      this.title = title;
-    }
-
-    public String title() {
-      return title;
-    }
-  }
-
-  public Group group() {
+  public SettingGroup group() {
     return group;
   }
 

@@ -57,6 +57,19 @@ final class SettingReader {
     mistakes.putIfAbsent(setting, "%s %s".formatted(setting, text));
   }
 
+  /** Whether one of two settings is there without the other; then that is a mistake. */
+  void checkTogether(Setting one, Setting other) {
+    checkNeeds(one, other);
+    checkNeeds(other, one);
+  }
+
+  /** A setting that means nothing without the other. */
+  void checkNeeds(Setting setting, Setting other) {
+    if (isSet(setting) && !isSet(other)) {
+      mistake(setting, "needs " + other);
+    }
+  }
+
   /** One line for each wrong setting, in the order of the reference page. */
   List<String> mistakes() {
     return List.copyOf(mistakes.values());

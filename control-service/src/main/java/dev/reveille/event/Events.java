@@ -7,9 +7,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The events since the start; the last ones are remembered. Safe for use by many threads. */
 public final class Events {
+  private static final Logger log = LoggerFactory.getLogger(Events.class);
   private static final int REMEMBERED = 500;
 
   private final InstantSource clock;
@@ -34,7 +37,7 @@ public final class Events {
     if (last.size() > REMEMBERED) {
       last.removeFirst();
     }
-    listeners.forEach(listener -> listener.accept(event));
+    listeners.forEach(listener -> tell(listener, event));
   }
 
   /**
@@ -52,5 +55,14 @@ public final class Events {
   /** The remembered events after a number, oldest first. */
   public synchronized List<Event> since(long after) {
     return last.stream().filter(event -> event.number() > after).toList();
+  }
+
+  /** Whoever does something that is told of must not fail because somebody hears of it. */
+  private static void tell(Consumer<Event> listener, Event event) {
+    try {
+      listener.accept(event);
+    } catch (RuntimeException e) {
+      log.error("Could not tell of an event kind={} subject={}", event.kind(), event.subject(), e);
+    }
   }
 }

@@ -42,6 +42,7 @@ public final class StateLock implements AutoCloseable {
   private final Holder self;
   private final Timer timer;
   private @Nullable Thread loop;
+  private volatile Runnable preparation = () -> {};
   private volatile Runnable taken = () -> {};
 
   /** How it stands for us; each look makes the next one. */
@@ -74,9 +75,15 @@ public final class StateLock implements AutoCloseable {
     this.lastLook = timer.instant();
   }
 
-  /** Called on the lock's thread each time that it is taken from now on. */
-  public void whenTaken(Runnable listener) {
-    taken = listener;
+  /**
+   * Both are called on the lock's thread each time that it is taken from now on.
+   *
+   * @param before done by the time that {@link #isHeld} says so: others may have changed files
+   * @param after hears that it does
+   */
+  public void whenTaken(Runnable before, Runnable after) {
+    preparation = before;
+    taken = after;
   }
 
   /** Looks once before it returns, and from then on every five seconds. */
@@ -99,10 +106,15 @@ public final class StateLock implements AutoCloseable {
     Instant now = timer.instant();
     boolean wasHeld = isHeld();
     try {
-      standing = look(now);
+      Standing next = look(now);
       isUnusable = false;
-      if (!wasHeld && isHeld()) {
-        taken.run();
+      boolean isTaken = !wasHeld && next instanceof Standing.Held;
+      if (isTaken) {
+        attempt(preparation);
+      }
+      standing = next;
+      if (isTaken) {
+        attempt(taken);
       }
     } catch (ClosedByInterruptException _) {
       Thread.currentThread().interrupt(); // closing
@@ -130,6 +142,15 @@ public final class StateLock implements AutoCloseable {
         return;
       }
       tryHold();
+    }
+  }
+
+  /** A listener's fault must not end the heartbeat. */
+  private static void attempt(Runnable listener) {
+    try {
+      listener.run();
+    } catch (RuntimeException e) {
+      log.error("Could not go on as intended with the lock of the state directory", e);
     }
   }
 

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reveille.testing.MissingPeer;
 import dev.reveille.testing.TemporaryDirectory;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +16,8 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A visitor's browser: one tab of a Chromium without a window. Hosts below {@code .test} are this
@@ -53,31 +57,75 @@ final class Browser implements AutoCloseable {
    */
   record Shown(String url, int status) {}
 
-  private Browser(Map<String, ?> preferences) {
+  /** Whose word the browser takes for a host's certificate. */
+  private enum Trust {
+    EVERYONE,
+    AUTHORITIES
+  }
+
+  private Browser(Trust trust, Map<String, ?> preferences, Optional<String> rootPem) {
     try {
-      driver = new WebDriver(directory.path(), capabilities(preferences));
+      if (rootPem.isPresent()) {
+        trust(rootPem.get());
+      }
+      driver = new WebDriver(directory.path(), capabilities(trust, preferences));
     } catch (IOException | WebDriver.Failed e) {
       directory.close();
       throw MissingPeer.because("no browser: " + e.getMessage());
     }
   }
 
+  /** One that takes any certificate. */
   static Browser open() {
-    return new Browser(Map.of());
+    return new Browser(Trust.EVERYONE, Map.of(), Optional.empty());
   }
 
   static Browser withoutScripts() {
-    return new Browser(NO_SCRIPTS);
+    return new Browser(Trust.EVERYONE, NO_SCRIPTS, Optional.empty());
   }
 
-  private Map<String, ?> capabilities(Map<String, ?> preferences) {
+  /** One that warns of certificates as people's browsers do. */
+  static Browser wary() {
+    return new Browser(Trust.AUTHORITIES, Map.of(), Optional.empty());
+  }
+
+  /** A {@link #wary} one whose owner has imported this root, by the command of certs/README.md. */
+  static Browser trusting(String rootPem) {
+    return new Browser(Trust.AUTHORITIES, Map.of(), Optional.of(rootPem));
+  }
+
+  /** The directory is the browser's {@code HOME}. */
+  private void trust(String rootPem) throws IOException {
+    Path database = directory.path().resolve(".pki/nssdb");
+    Files.createDirectories(database);
+    Path root = Files.writeString(directory.path().resolve("root.crt"), rootPem);
+    String folder = "sql:" + database;
+    certutil("-d", folder, "-N", "--empty-password");
+    certutil("-d", folder, "-A", "-t", "C,,", "-n", "local", "-i", root.toString());
+  }
+
+  private static void certutil(String... arguments) throws IOException {
+    Process process =
+        new ProcessBuilder(Stream.concat(Stream.of("certutil"), Stream.of(arguments)).toList())
+            .redirectErrorStream(true)
+            .start();
+    try (InputStream out = process.getInputStream()) {
+      String said = new String(out.readAllBytes(), StandardCharsets.UTF_8);
+      int code = process.onExit().join().exitValue();
+      if (code != 0) {
+        throw new IOException("certutil %s: %s".formatted(List.of(arguments), said));
+      }
+    }
+  }
+
+  private Map<String, ?> capabilities(Trust trust, Map<String, ?> preferences) {
     List<String> flags = new ArrayList<>(FLAGS);
     flags.add("--user-data-dir=" + directory.path().resolve("profile"));
     return Map.of(
         "browserName",
         "chrome",
         "acceptInsecureCerts",
-        true,
+        trust == Trust.EVERYONE,
         "goog:loggingPrefs",
         Map.of("performance", "ALL"),
         "goog:chromeOptions",

@@ -2,44 +2,59 @@ package dev.reveille.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reveille.certificate.SelfSigned;
-import dev.reveille.store.StateDirectory;
+import dev.reveille.certificate.Pem;
+import dev.reveille.certificate.ServerCertificate;
+import dev.reveille.certificate.TestChains;
 import dev.reveille.testing.RealEngine;
 import dev.reveille.testing.Sandbox;
-import java.io.InputStream;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.time.InstantSource;
+import java.security.cert.X509Certificate;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Which certificate the gateway shows. */
+/** What is shown to visitors of hosts that have no certificate of their own. */
 class DefaultCertificateIT {
   @Test
-  void isTheOneThatTheSettingNames(@TempDir Path certificates) throws Exception {
-    new SelfSigned(StateDirectory.open(certificates), InstantSource.system()).provide();
-    Map<String, String> settings =
-        Map.of("CERTS_DIR", certificates.toString(), "DEFAULT_CERT", "self-signed");
+  void isTheOneThatTheSettingNames() {
+    ServerCertificate everyones = TestChains.authority("Test CA").leaf("example.com").make();
+    try (CertificateFolder certificates = new CertificateFolder();
+        Sandbox sandbox = RealEngine.get().sandbox()) {
+      certificates.put("everyone", everyones);
+      Map<String, String> settings =
+          Map.of("CERTS_DIR", certificates.path(), "DEFAULT_CERT", "everyone");
 
-    try (Sandbox sandbox = RealEngine.get().sandbox();
-        Proxy proxy = Proxy.start(sandbox, settings);
-        Visitor visitor = new Visitor(proxy)) {
-      HttpResponse<String> answer = visitor.send(visitor.secureRequest("nobody.test", "/"));
+      try (Proxy proxy = Proxy.start(sandbox, settings);
+          Visitor visitor = new Visitor(proxy)) {
+        Handshake.awaits(proxy, "nobody.test", everyones);
+        Handshake.awaits(proxy, claimed(sandbox), everyones);
+        assertThat(visitor.send(visitor.secureRequest("nobody.test", "/")).statusCode())
+            .isEqualTo(404);
 
-      assertThat(answer.statusCode()).isEqualTo(404);
-      assertThat(answer.sslSession().orElseThrow().getPeerCertificates()[0])
-          .isEqualTo(read(certificates.resolve("self-signed.crt")))
-          .isNotEqualTo(read(proxy.stateDirectory().resolve("self-signed.crt")));
+        ServerCertificate next = TestChains.authority("Test CA").leaf("example.com").make();
+        certificates.put("everyone", next);
+
+        Handshake.awaits(proxy, "nobody.test", next);
+      }
     }
   }
 
-  private static Certificate read(Path file) throws Exception {
-    try (InputStream in = Files.newInputStream(file)) {
-      return CertificateFactory.getInstance("X.509").generateCertificate(in);
+  @Test
+  void isTheSelfSignedOneWithoutTheSetting() throws Exception {
+    try (Sandbox sandbox = RealEngine.get().sandbox();
+        Proxy proxy = Proxy.start(sandbox, Map.of())) {
+      X509Certificate selfSigned =
+          Pem.certificates(Files.readString(proxy.stateDirectory().resolve("self-signed.crt")))
+              .getFirst();
+
+      for (String host : new String[] {"nobody.test", claimed(sandbox)}) {
+        assertThat(Handshake.with(proxy, host).leaf()).isEqualTo(selfSigned);
+      }
     }
+  }
+
+  private static String claimed(Sandbox sandbox) {
+    String host = sandbox.unique("claimed.test");
+    sandbox.container("claimed").label("reveille.host", host).create();
+    return host;
   }
 }

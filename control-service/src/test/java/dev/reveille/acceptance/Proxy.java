@@ -2,11 +2,13 @@ package dev.reveille.acceptance;
 
 import dev.reveille.concurrent.Timer;
 import dev.reveille.testing.Checkout;
+import dev.reveille.testing.Eventually;
 import dev.reveille.testing.RealEngine;
 import dev.reveille.testing.Sandbox;
 import dev.reveille.testing.TemporaryDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,7 +48,12 @@ public final class Proxy implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(Checkout.file("scripts/run").toString());
     builder.environment().putAll(own(sandbox));
     builder.environment().putAll(settings);
-    this.process = builder.redirectErrorStream(true).redirectOutput(logFile().toFile()).start();
+    // The gateway's access log opens it anew, and neither must overwrite the other's lines.
+    this.process =
+        builder
+            .redirectErrorStream(true)
+            .redirectOutput(Redirect.appendTo(logFile().toFile()))
+            .start();
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 
@@ -94,12 +101,20 @@ public final class Proxy implements AutoCloseable {
 
   /** The control service's JVM; after a restart, another one. */
   public ProcessHandle controlService() {
-    return child(command -> command.endsWith("/java"));
+    return child(child -> isCommand(child, command -> command.endsWith("/java")));
   }
 
   /** The gateway's master process; after a restart, another one. */
   public ProcessHandle gateway() {
-    return child(command -> command.contains("nginx") || command.contains("openresty"));
+    return child(Proxy::isGateway);
+  }
+
+  /** Kills it with SIGKILL; returns when the next one is about to listen. */
+  void killGateway() {
+    ProcessHandle killed = gateway();
+    killed.destroyForcibly();
+    Eventually.isTrue(
+        () -> process.children().filter(Proxy::isGateway).anyMatch(it -> !it.equals(killed)));
   }
 
   /** {@code scripts/run} itself, which starts both again when they end. */
@@ -177,10 +192,18 @@ public final class Proxy implements AutoCloseable {
     }
   }
 
-  private ProcessHandle child(Predicate<String> isCommand) {
+  private static boolean isGateway(ProcessHandle child) {
+    return isCommand(child, command -> command.contains("nginx") || command.contains("openresty"));
+  }
+
+  private static boolean isCommand(ProcessHandle child, Predicate<String> isWanted) {
+    return child.info().command().filter(isWanted).isPresent();
+  }
+
+  private ProcessHandle child(Predicate<ProcessHandle> isWanted) {
     return process
         .children()
-        .filter(child -> child.info().command().filter(isCommand).isPresent())
+        .filter(isWanted)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("it does not run now\n" + log()));
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reveille.acceptance.Browser.Shown;
 import dev.reveille.testing.Eventually;
-import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -22,9 +21,9 @@ class RestartsIT {
 
     try (Load load = Load.on(reveille.proxy(), host)) {
       load.awaitMore(50);
-      killControlService();
+      reveille.killControlService();
       load.awaitMore(50);
-      awaitControlService();
+      reveille.awaitControlService();
       load.awaitMore(50);
 
       assertThat(load.failures()).isEmpty();
@@ -39,8 +38,8 @@ class RestartsIT {
         visitor.sendAsync(visitor.request(reveille.siteHost("held"), "/"));
     Gate.awaitStart(container);
 
-    killControlService();
-    awaitControlService();
+    reveille.killControlService();
+    reveille.awaitControlService();
     assertThat(held).isNotDone();
     Gate.open(container);
 
@@ -59,9 +58,9 @@ class RestartsIT {
       String host = reveille.known(shop.host());
       browser.visit("http://%s:%d/".formatted(host, reveille.proxy().httpPort()));
       Eventually.passes(() -> assertThat(browser.text()).contains("web is waiting"));
-      killControlService();
+      reveille.killControlService();
       Gate.open(db);
-      awaitControlService();
+      reveille.awaitControlService();
       Eventually.passes(() -> assertThat(browser.text()).contains("the project's own answer"));
 
       assertThat(Containers.status(web)).isEqualTo("running");
@@ -96,24 +95,6 @@ class RestartsIT {
     String host = reveille.siteHost(name);
     Eventually.isTrue(() -> reveille.visitor().get(host, "/").statusCode() == 200);
     return host;
-  }
-
-  private static void killControlService() {
-    ProcessHandle control = reveille.proxy().controlService();
-    control.destroyForcibly();
-    Eventually.isTrue(() -> !control.isAlive());
-  }
-
-  private static void awaitControlService() {
-    Eventually.isTrue(RestartsIT::isControlServiceReady);
-  }
-
-  private static boolean isControlServiceReady() {
-    try {
-      return reveille.admin().get("/v1/ready").path("status").asText().equals("ready");
-    } catch (UncheckedIOException e) {
-      return false;
-    }
   }
 
   /** Its workers outlive it by a moment. */

@@ -1,5 +1,6 @@
 package dev.reveille.acceptance;
 
+import dev.reveille.certificate.Pem;
 import dev.reveille.concurrent.Timer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,12 +15,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A program that visits hosts through the proxy, as {@code curl} would; {@link #navigate} as a
@@ -36,8 +39,30 @@ public final class Visitor implements AutoCloseable {
   private final Queue<String> lastAnswers = new ArrayDeque<>();
 
   Visitor(Proxy proxy) {
+    this(proxy, trusting(new TrustsEveryone()));
+  }
+
+  private Visitor(Proxy proxy, SSLContext context) {
     this.proxy = proxy;
-    this.client = HttpClient.newBuilder().sslContext(trustingEveryone()).build();
+    this.client = HttpClient.newBuilder().sslContext(context).build();
+  }
+
+  /**
+   * One who trusts this root and no other, and checks names, as {@code curl --cacert} does. To be
+   * closed by the caller.
+   */
+  static Visitor trusting(Proxy proxy, String rootPem) {
+    try {
+      KeyStore roots = KeyStore.getInstance(KeyStore.getDefaultType());
+      roots.load(null, null);
+      roots.setCertificateEntry("root", Pem.certificates(rootPem).getFirst());
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(roots);
+      return new Visitor(proxy, trusting(factory.getTrustManagers()));
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** {@code GET} over HTTP/1.1; {@code path} with its query. */
@@ -118,10 +143,10 @@ public final class Visitor implements AutoCloseable {
     return future.join();
   }
 
-  private static SSLContext trustingEveryone() {
+  private static SSLContext trusting(TrustManager... managers) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {new TrustsEveryone()}, null);
+      context.init(null, managers, null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);

@@ -53,7 +53,11 @@ final class ControlApi implements AutoCloseable {
   }
 
   ControlApi(ControlServer.Parts parts) {
-    this.server = new ControlServer(SETTINGS, new Tokens(Token.of(HOOK), Token.of(ADMIN)), parts);
+    this(SETTINGS, parts);
+  }
+
+  ControlApi(ControlServer.Settings settings, ControlServer.Parts parts) {
+    this.server = new ControlServer(settings, new Tokens(Token.of(HOOK), Token.of(ADMIN)), parts);
     server.start();
   }
 
@@ -131,11 +135,30 @@ final class ControlApi implements AutoCloseable {
 
   /** The lines of a stream, as long as it lasts. */
   HttpResponse<InputStream> stream(String pathAndQuery) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + pathAndQuery))
-            .header("Authorization", "Bearer " + HOOK)
-            .build();
-    return Eventually.get(client.sendAsync(request, BodyHandlers.ofInputStream()));
+    return stream(pathAndQuery, "Authorization", "Bearer " + HOOK);
+  }
+
+  /**
+   * The same.
+   *
+   * @param headers names and values in turn
+   */
+  HttpResponse<InputStream> stream(String pathAndQuery, String... headers) {
+    return Eventually.get(
+        client.sendAsync(request(pathAndQuery, headers), BodyHandlers.ofInputStream()));
+  }
+
+  /** For answers that are no JSON. */
+  HttpResponse<String> text(String pathAndQuery, String... headers) {
+    return Eventually.get(
+        client.sendAsync(request(pathAndQuery, headers), BodyHandlers.ofString()));
+  }
+
+  private HttpRequest request(String pathAndQuery, String... headers) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + pathAndQuery))
+        .headers(headers)
+        .timeout(Duration.ofSeconds(20))
+        .build();
   }
 
   /** A connection of one's own, for what no client would send. */

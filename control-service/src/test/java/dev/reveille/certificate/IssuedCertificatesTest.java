@@ -97,6 +97,42 @@ class IssuedCertificatesTest {
   }
 
   @Test
+  void readsAgainWhatAnotherHasWritten() {
+    IssuedCertificates issued = issued();
+    issued.keep("shop.test", first);
+    List<Map<String, ServerCertificate>> published = new ArrayList<>();
+    issued.all().subscribe(published::add);
+
+    IssuedCertificates another = issued();
+    another.keep("shop.test", second);
+    ServerCertificate blog = authority.leaf("blog.test").make();
+    another.keep("blog.test", blog);
+    files.write("damaged.test.pem", "not a certificate");
+    issued.readAgain();
+
+    assertThat(issued.find("shop.test").orElseThrow().id()).isEqualTo(second.id());
+    assertThat(issued.find("blog.test").orElseThrow().id()).isEqualTo(blog.id());
+    assertThat(published).hasSize(1);
+    assertThat(issued.problems()).hasSize(1);
+    files.remove("damaged.test.pem");
+    files.remove("blog.test.pem");
+    issued.readAgain();
+    assertThat(issued.problems()).isEmpty();
+    assertThat(issued.all().get()).containsOnlyKeys("shop.test");
+  }
+
+  @Test
+  void readingAgainLosesNothingThatAFullDiskKeepsInMemory() {
+    IssuedCertificates issued = issued();
+    files.setFull(true);
+    issued.keep("shop.test", first);
+
+    issued.readAgain();
+
+    assertThat(issued.find("shop.test").orElseThrow().id()).isEqualTo(first.id());
+  }
+
+  @Test
   void rollsBackToTheOneBefore() {
     IssuedCertificates issued = issued();
     issued.keep("shop.test", first);

@@ -18,22 +18,22 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Everything that has certificates ordered, put together as in the product, with a CA and files in
  * memory; its time leaps, so that weeks pass in milliseconds.
  */
-final class Office implements AutoCloseable {
+public final class Office implements AutoCloseable {
   static final Instant BEGIN = Instant.parse("2026-01-31T12:00:00Z");
 
-  final LeapingTimer timer = new LeapingTimer();
-  final ScriptedIssuer ca = new ScriptedIssuer("https://ca.example/directory", timer);
-  final ScriptedIssuer otherCa = new ScriptedIssuer("https://other.example/directory", timer);
+  final LeapingTimer timer;
+  public final ScriptedIssuer ca;
+  final ScriptedIssuer otherCa;
   final InMemoryPemFiles files = new InMemoryPemFiles();
-  final List<CertificateEvent> events = new CopyOnWriteArrayList<>();
-  final Map<String, String> faults = new ConcurrentHashMap<>();
+  public final List<CertificateEvent> events = new CopyOnWriteArrayList<>();
+  public final Map<String, String> faults = new ConcurrentHashMap<>();
   final AtomicInteger checks = new AtomicInteger();
 
   /** What patterns of labels claim. */
-  final Set<String> claimed = ConcurrentHashMap.newKeySet();
+  public final Set<String> claimed = ConcurrentHashMap.newKeySet();
 
-  IssuedCertificates issued = new IssuedCertificates(new InMemoryPemFiles());
-  volatile boolean holdsLock = true;
+  public IssuedCertificates issued = new IssuedCertificates(new InMemoryPemFiles());
+  public volatile boolean holdsLock = true;
   volatile boolean isGatewayThere = true;
   private Limits limits = Limits.NONE;
   private boolean hasOtherCa;
@@ -41,6 +41,17 @@ final class Office implements AutoCloseable {
       new NamePolicy.Settings(List.of("example.com", "example.org"), false, false);
   private Optional<Issuance> issuance = Optional.empty();
   private Set<String> wanted = Set.of();
+
+  Office() {
+    this(new LeapingTimer());
+  }
+
+  /** With the time of others. */
+  public Office(LeapingTimer timer) {
+    this.timer = timer;
+    this.ca = new ScriptedIssuer("https://ca.example/directory", timer);
+    this.otherCa = new ScriptedIssuer("https://other.example/directory", timer);
+  }
 
   Office limits(Limits now) {
     limits = now;
@@ -59,7 +70,7 @@ final class Office implements AutoCloseable {
   }
 
   /** Opens, with these names claimed by labels; also again, after {@link #crash}. */
-  Office open(String... labels) {
+  public Office open(String... labels) {
     List<Authority> authorities = new ArrayList<>(List.of(new Authority(ca, limits)));
     if (hasOtherCa) {
       authorities.add(new Authority(otherCa, Limits.NONE));
@@ -77,12 +88,12 @@ final class Office implements AutoCloseable {
   }
 
   /** From now on labels claim these. */
-  void claim(String... labels) {
+  public void claim(String... labels) {
     wanted = Set.of(labels);
     issuance().wanted(wanted);
   }
 
-  Issuance issuance() {
+  public Issuance issuance() {
     return issuance.orElseThrow();
   }
 
@@ -102,7 +113,7 @@ final class Office implements AutoCloseable {
   }
 
   /** Time enough for everything that can be done at once. */
-  Office settle() {
+  public Office settle() {
     pass(Duration.ofSeconds(30));
     return this;
   }
@@ -134,7 +145,7 @@ final class Office implements AutoCloseable {
         .orElseThrow(() -> new AssertionError("no status of " + name));
   }
 
-  ServerCertificate certificate(String name) {
+  public ServerCertificate certificate(String name) {
     return issued.find(name).orElseThrow(() -> new AssertionError("no certificate of " + name));
   }
 
@@ -162,7 +173,7 @@ final class Office implements AutoCloseable {
     return Optional.ofNullable(faults.get(host));
   }
 
-  private CompletableFuture<Void> served(String name, ServerCertificate certificate) {
-    return isGatewayThere ? CompletableFuture.completedFuture(null) : new CompletableFuture<>();
+  private CompletableFuture<Boolean> served(ServerCertificate certificate) {
+    return isGatewayThere ? CompletableFuture.completedFuture(true) : new CompletableFuture<>();
   }
 }

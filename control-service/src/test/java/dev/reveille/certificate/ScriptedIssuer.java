@@ -19,7 +19,7 @@ import java.util.function.Function;
  * A CA in memory that issues real certificates. It is strict: two orders at a time for one name are
  * a fault, as are orders for no name, and for more than one.
  */
-final class ScriptedIssuer implements CertificateIssuer {
+public final class ScriptedIssuer implements CertificateIssuer {
   private static final Duration TAKES = Duration.ofSeconds(5);
 
   private final String directory;
@@ -38,7 +38,7 @@ final class ScriptedIssuer implements CertificateIssuer {
   private int mostUnderWay;
 
   /** An order as the CA saw it. */
-  record Placed(Instant at, String name, Optional<X509Certificate> replaces) {}
+  public record Placed(Instant at, String name, Optional<X509Certificate> replaces) {}
 
   ScriptedIssuer(String directory, Timer timer) {
     this.directory = directory;
@@ -84,7 +84,7 @@ final class ScriptedIssuer implements CertificateIssuer {
   }
 
   /** From now on every order for the name fails like this. */
-  void fails(String name, Kind kind, Optional<Instant> retryAt) {
+  public void fails(String name, Kind kind, Optional<Instant> retryAt) {
     failing.put(name, failure(kind, retryAt));
   }
 
@@ -93,11 +93,11 @@ final class ScriptedIssuer implements CertificateIssuer {
   }
 
   /** From now on it can't be reached. */
-  void goDown() {
+  public void goDown() {
     down = Optional.of(failure(Kind.CA_UNREACHABLE, Optional.empty()));
   }
 
-  void comeBack() {
+  public void comeBack() {
     down = Optional.empty();
   }
 
@@ -116,7 +116,7 @@ final class ScriptedIssuer implements CertificateIssuer {
     return List.copyOf(orders);
   }
 
-  List<Placed> orders(String name) {
+  public List<Placed> orders(String name) {
     return orders().stream().filter(it -> it.name().equals(name)).toList();
   }
 
@@ -124,7 +124,7 @@ final class ScriptedIssuer implements CertificateIssuer {
     return orders().stream().map(Placed::name).toList();
   }
 
-  synchronized List<String> revoked() {
+  public synchronized List<String> revoked() {
     return List.copyOf(revoked);
   }
 

@@ -161,6 +161,14 @@ class WishesTest {
   }
 
   @Test
+  void renewsAllButWhatWasRevoked() {
+    office.open(SHOP, "blog.example.com").settle();
+    office.revoke(SHOP);
+
+    assertThat(office.renewAll()).containsOnlyKeys("blog.example.com");
+  }
+
+  @Test
   void whatWasRevokedIsNotOrderedAgainUntilSomebodyAsks() {
     office.open(SHOP).settle();
     String serial = office.certificate(SHOP).serial();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.reveille.project.WakeMode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -14,6 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigTest {
@@ -139,13 +142,26 @@ class ConfigTest {
     assertThat(config.visits().ignoredUserAgents()).isEmpty();
   }
 
-  @Test
-  void everyExampleMayBeWritten() {
+  /** Of two settings that exclude each other one is left out. */
+  @ParameterizedTest
+  @EnumSource(names = {"ACME_DNS_SERVER", "ACME_DNS_HOOK"})
+  void everyExampleMayBeWritten(Setting leftOut, @TempDir Path directory) throws IOException {
+    Path program = Files.createFile(directory.resolve("program"));
+    assertThat(program.toFile().setExecutable(true)).isTrue();
     Map<String, String> examples =
         Arrays.stream(Setting.values())
-            .filter(setting -> !setting.isSecret() && !needsFiles(setting))
+            .filter(setting -> !needsFiles(setting) && !setting.name().startsWith(leftOut.name()))
             .filter(setting -> setting != Setting.DOCKER_TLS_VERIFY)
-            .collect(Collectors.toMap(Enum::name, Setting::example));
+            .filter(setting -> setting != Setting.ADMIN_TOKEN) // a command that makes one
+            .filter(
+                setting -> leftOut != Setting.ACME_DNS_SERVER || setting != Setting.ACME_DNS_TSIG)
+            .filter(
+                setting ->
+                    leftOut != Setting.ACME_DNS_HOOK || setting != Setting.ACME_DNS_CLEANUP_HOOK)
+            .collect(
+                Collectors.toMap(
+                    Enum::name,
+                    setting -> isFile(setting) ? program.toString() : setting.example()));
 
     assertThat(Config.fromEnvironment(examples).debugLog()).isTrue();
   }
@@ -168,6 +184,10 @@ class ConfigTest {
     List<String> ignored = Config.fromEnvironment(Map.of()).visits().ignoredUserAgents();
 
     assertThat(ignored).noneMatch(userAgent.toLowerCase(java.util.Locale.ROOT)::contains);
+  }
+
+  private static boolean isFile(Setting setting) {
+    return List.of(CertificateSyntax.FILE, CertificateSyntax.HOOK).contains(setting.syntax());
   }
 
   private static boolean needsFiles(Setting setting) {

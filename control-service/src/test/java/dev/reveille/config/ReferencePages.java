@@ -41,7 +41,7 @@ final class ReferencePages {
     %s
     """
         .formatted(
-            Arrays.stream(Setting.Group.values())
+            Arrays.stream(SettingGroup.values())
                 .map(ReferencePages::chapter)
                 .collect(Collectors.joining("\n")),
             Arrays.stream(Setting.values())
@@ -52,7 +52,7 @@ final class ReferencePages {
                 .collect(Collectors.joining("\n")));
   }
 
-  private static String chapter(Setting.Group group) {
+  private static String chapter(SettingGroup group) {
     List<Setting> settings =
         Arrays.stream(Setting.values()).filter(setting -> setting.group() == group).toList();
     String rows = settings.stream().map(ReferencePages::row).collect(Collectors.joining("\n"));

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -189,6 +191,54 @@ class StateLockTest {
     started.close();
     assertThat(started.isHeld()).isFalse();
     assertThat(lock(elsewhere("b")).tryHold()).isTrue();
+  }
+
+  @Test
+  void filesAreReadAgainBeforeItCountsAsHeldAndOthersHearAfter() {
+    StateLock lock = lock(Holder.here());
+    List<String> told = new ArrayList<>();
+    lock.whenTaken(
+        () -> told.add("before " + lock.isHeld()), () -> told.add("after " + lock.isHeld()));
+
+    lock.tryHold();
+    lock.tryHold();
+    assertThat(told).containsExactly("before false", "after true");
+
+    timer.pass(Duration.ofHours(8)); // suspended: others may have had it meanwhile
+    lock.tryHold();
+    assertThat(told).hasSize(4).endsWith("before false", "after true");
+  }
+
+  @Test
+  void itIsTakenEachTimeThatAnotherGivesItBack() {
+    StateLock first = lock(elsewhere("a"));
+    first.tryHold();
+    StateLock second = lock(Holder.here());
+    List<String> told = new ArrayList<>();
+    second.whenTaken(() -> {}, () -> told.add("taken"));
+    second.tryHold();
+    assertThat(told).isEmpty();
+
+    first.close();
+    second.tryHold();
+    assertThat(told).hasSize(1);
+  }
+
+  @Test
+  void aListenersFaultDoesNotEndTheHeartbeat() {
+    started = lock(Holder.here());
+    started.whenTaken(
+        () -> {
+          throw new IllegalStateException("scripted");
+        },
+        () -> {
+          throw new IllegalStateException("scripted");
+        });
+    started.start();
+
+    timer.pass(Duration.ofMinutes(1));
+
+    assertThat(started.isHeld()).isTrue();
   }
 
   @Test

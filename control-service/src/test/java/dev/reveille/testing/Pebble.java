@@ -184,6 +184,11 @@ public final class Pebble implements AutoCloseable {
     return dns.orElseThrow();
   }
 
+  /** Where the DNS is that it asks, {@code 127.0.0.1:20053}. */
+  public String dnsAddress() {
+    return dns.map(ChallengeServer::address).or(() -> setup.dnsServer).orElseThrow();
+  }
+
   /** From now on the host leads there. */
   public void addA(String host, String address) {
     dns().addA(host, address);
@@ -201,7 +206,6 @@ public final class Pebble implements AutoCloseable {
 
   /** Starts it, on the ports that it had before. */
   public void start() {
-    String server = dns.map(ChallengeServer::address).or(() -> setup.dnsServer).orElseThrow();
     PebbleProcess process =
         PebbleProcess.start(
             folder.path().resolve("pebble.log"),
@@ -211,11 +215,20 @@ public final class Pebble implements AutoCloseable {
             "-config",
             folder.path().resolve("config.json").toString(),
             "-dnsserver",
-            server);
+            dnsAddress());
     ca = Optional.of(process);
     processes.add(process);
     process.awaitAnswer("the CA", () -> get(directory()));
     process.awaitAnswer("its management", this::root);
+  }
+
+  /** It answers nobody until {@link #resume}; who connects meanwhile is left waiting. */
+  public void pause() {
+    ca.orElseThrow().signal("STOP");
+  }
+
+  public void resume() {
+    ca.orElseThrow().signal("CONT");
   }
 
   /** Ends it with SIGKILL. */

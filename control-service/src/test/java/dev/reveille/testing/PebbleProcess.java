@@ -60,6 +60,11 @@ final class PebbleProcess implements AutoCloseable {
     }
   }
 
+  /** {@code STOP}, {@code CONT} … */
+  void signal(String name) {
+    new Command(Map.of()).run("sh", "-c", "kill -%s %d".formatted(name, process.pid()));
+  }
+
   @Override
   public void close() {
     kill();
