@@ -24,6 +24,8 @@ import java.util.stream.Stream;
  * machine, and there are no others.
  */
 final class Browser implements AutoCloseable {
+  private static final int NETWORK_CHANGES = 5;
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final List<String> FLAGS =
@@ -132,9 +134,18 @@ final class Browser implements AutoCloseable {
         Map.of("args", flags, "prefs", preferences));
   }
 
-  /** Returns when the page has been loaded. */
+  /**
+   * Returns when the page has been loaded. A container that starts makes a network interface, upon
+   * which Chromium may give up a page, as it does when a laptop changes networks: people load it
+   * again.
+   */
   void visit(String url) {
-    driver.post("/url", Map.of("url", url));
+    for (int tries = 0; tries < NETWORK_CHANGES; tries++) {
+      driver.post("/url", Map.of("url", url));
+      if (!text().contains("ERR_NETWORK_CHANGED")) {
+        return;
+      }
+    }
   }
 
   String title() {
