@@ -132,9 +132,10 @@ has_certificates() {
   curl --silent --fail-early --request TRACE --cacert "$work/certificates-$1.root" "${arguments[@]}"
 }
 
-# Each worker is asked for each name while the others stand still; often enough that its Lua is compiled, too.
+# Each worker is asked for each name while the others stand still; as often with one name as with many, since a worker that
+# has just started is slower.
 have_all_parsed() {
-  local -ri times=$(($1 < 1000 ? 1000 / $1 : 1))
+  local -ri times=$((MANY / $1))
   local worker
   for worker in $(instance_workers); do
     mapfile -t stopped < <(instance_workers | grep -vx "$worker")
