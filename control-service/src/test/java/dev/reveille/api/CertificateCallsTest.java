@@ -250,17 +250,16 @@ class CertificateCallsTest {
     String job = house.post(PATH + "/renew").header("location");
 
     try (EventStream stream = follow(job)) {
-      assertThat(stream.next())
-          .satisfies(first -> assertThat(first.name()).isEqualTo("progress"))
-          .satisfies(first -> assertThat(first.data()).contains("checking the CA's limits"));
+      List<EventStream.Event> events = new ArrayList<>(List.of(stream.next()));
       house.office.settle();
-      List<EventStream.Event> rest = stream.rest();
+      if (!events.getFirst().name().equals("done")) { // it may be quicker than the stream is opened
+        events.addAll(stream.rest());
+      }
 
-      assertThat(rest.getLast().name()).isEqualTo("done");
-      assertThat(rest.getLast().data()).contains("the gateway serves serial");
-      List<String> names = new ArrayList<>(rest.stream().map(EventStream.Event::name).toList());
-      names.removeIf("progress"::equals);
-      assertThat(names).as("the end comes once").hasSize(1);
+      assertThat(events.getFirst().data()).contains("checking the CA's limits");
+      assertThat(events.getLast().data()).contains("the gateway serves serial");
+      assertThat(events.removeLast().name()).isEqualTo("done");
+      assertThat(events).allSatisfy(event -> assertThat(event.name()).isEqualTo("progress"));
     }
     try (EventStream late = follow(job)) {
       assertThat(late.rest())

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** The page that names a test for each rule names only tests that there are. */
 class CertificateRulesTest {
-  private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z0-9]+(?:Test|IT))(?:\\.(\\w+))?`");
+  private static final Pattern TEST =
+      Pattern.compile("`([A-Z][A-Za-z0-9]+(?:Test|IT))(?:\\.(\\w+))?`");
   private static final Pattern SPEC = Pattern.compile("`(\\w+_spec\\.lua)`");
 
   private final String page = read(Checkout.file("docs/reference/certificate-rules.md"));
