@@ -1,5 +1,7 @@
 package dev.reveille.certificate;
 
+import static dev.reveille.certificate.CertificateChoice.EVERYONE_ELSE;
+
 import dev.reveille.concurrent.Latest;
 import dev.reveille.concurrent.Threads;
 import dev.reveille.concurrent.Timer;
@@ -27,9 +29,6 @@ import org.slf4j.LoggerFactory;
  * table. Safe for use by many threads.
  */
 public final class ServedCertificates implements AutoCloseable {
-  /** What is shown for names that have none of their own. */
-  public static final String EVERYONE = "*";
-
   private static final Logger log = LoggerFactory.getLogger(ServedCertificates.class);
 
   /** Dates pass without an event. */
@@ -217,7 +216,7 @@ public final class ServedCertificates implements AutoCloseable {
         next.put(name, chosen);
       }
     }
-    next.put(EVERYONE, choose(choice, EVERYONE, HttpsLabels.NONE));
+    next.put(EVERYONE_ELSE, choose(choice, EVERYONE_ELSE, HttpsLabels.NONE));
     choice.local().ifPresent(authority -> authority.retain(names));
     shown.set(Map.copyOf(next));
     Map<String, CertificateMark> marks = new HashMap<>();

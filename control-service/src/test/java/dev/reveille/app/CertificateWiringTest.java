@@ -3,7 +3,7 @@ package dev.reveille.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.reveille.certificate.ServedCertificates;
+import dev.reveille.certificate.CertificateChoice;
 import dev.reveille.concurrent.LeapingTimer;
 import dev.reveille.config.Config;
 import dev.reveille.config.WrongSettings;
@@ -40,7 +40,8 @@ class CertificateWiringTest {
       assertThat(wiring.parts().issuance()).isEmpty();
       assertThat(wiring.parts().local()).isEmpty();
       assertThat(wiring.parts().problems().get()).isEmpty();
-      assertThat(routes.table().get().certificates()).containsOnlyKeys(ServedCertificates.EVERYONE);
+      assertThat(routes.table().get().certificates())
+          .containsOnlyKeys(CertificateChoice.EVERYONE_ELSE);
       assertThat(metrics.scrape(null).body()).contains("source=\"self-signed\"");
     }
     assertThat(directory.resolve("state/lock")).doesNotExist();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** What the gateway is told to show. */
 class ServedCertificatesTest {
   private static final TestChains.Authority AUTHORITY = TestChains.authority("Test CA");
-  private static final String EVERYONE = ServedCertificates.EVERYONE;
+  private static final String EVERYONE = CertificateChoice.EVERYONE_ELSE;
 
   private final LeapingTimer timer = new LeapingTimer();
   private final InMemoryEngine engine = new InMemoryEngine(timer);
