@@ -1,19 +1,10 @@
 package dev.reveille.certificate;
 
-import java.util.Optional;
+import dev.reveille.activity.StateFiles;
 import java.util.SortedSet;
 
-/**
- * Small files by name, {@code self-signed.key}, that only their owner may read and that are written
- * whole or not at all. A failure is a {@link java.io.UncheckedIOException} that says what to do.
- */
-public interface PemFiles {
-  /** The content; empty where there is no such file. */
-  Optional<String> read(String name);
-
-  /** Writes or replaces a file. */
-  void write(String name, String content);
-
+/** A folder of such files: {@code self-signed.key}. */
+public interface PemFiles extends StateFiles {
   /** Removes a file; nothing happens where there is none. */
   void remove(String name);
 

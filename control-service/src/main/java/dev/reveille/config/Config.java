@@ -54,7 +54,7 @@ public record Config(
             engine(reader),
             visits(reader),
             wakes(reader),
-            reader.value(Setting.WAKE_RATE, Syntax.RATE),
+            reader.value(Setting.WAKE_RATE, Syntax.COUNT),
             CertificateSettings.from(reader),
             reader.value(Setting.DEBUG_LOG, Syntax.SWITCH));
     if (!reader.mistakes().isEmpty()) {

@@ -127,10 +127,119 @@ public enum Setting {
       "How many projects may be starting at a time; others queue."),
   WAKE_RATE(
       SettingGroup.WAKING,
-      Syntax.RATE,
+      Syntax.COUNT,
       "20",
       "0",
       "How many wakes one client address may begin per minute; 0 is no limit."),
+
+  PROJECT_INACTIVITY_TIMEOUT(
+      SettingGroup.SLEEPING,
+      Syntax.TIMEOUT,
+      "0",
+      "0.5h",
+      "How long nobody may have used a project before it is put to sleep; 0 is never. The label"
+          + " `reveille.idle` goes before it."),
+  PROJECT_SLEEP(
+      SettingGroup.SLEEPING,
+      SleepSyntax.DEPTH,
+      "stop",
+      "pause",
+      "How deep projects sleep: `stop` frees their memory, `pause` only their processor time and"
+          + " wakes within milliseconds. The label `reveille.sleep` goes before it."),
+  PROJECT_PAUSE_TIMEOUT(
+      SettingGroup.SLEEPING,
+      Syntax.TIMEOUT,
+      "0",
+      "24h",
+      "How long a project stays paused before it is stopped; 0 is for ever."),
+  PROJECT_MAX_RUNNING(
+      SettingGroup.SLEEPING,
+      Syntax.COUNT,
+      "0",
+      "20",
+      "How many projects may run at a time; 0 is no limit. One more than that waits until the least"
+          + " recently used that nobody uses now sleeps."),
+  PROJECT_NETWORK_CLEANUP(
+      SettingGroup.SLEEPING,
+      Syntax.SWITCH,
+      "off",
+      "on",
+      "Removes the own networks of a stopped project, and makes them again as they were when it"
+          + " wakes. The engine's default address pools end at 31 networks."),
+  IDLE_LOGS(
+      SettingGroup.SLEEPING,
+      Syntax.SWITCH,
+      "off",
+      "on",
+      "Whether a line that a container prints counts as use. The label `reveille.idle.logs` goes"
+          + " before it."),
+  IDLE_CPU(
+      SettingGroup.SLEEPING,
+      SleepSyntax.PERCENT,
+      "10",
+      "off",
+      "A project whose containers together take more of one processor than this counts as used, in"
+          + " percent; off looks at no processor time. The label `reveille.idle.cpu` goes before"
+          + " it."),
+  IDLE_EXEC(
+      SettingGroup.SLEEPING,
+      Syntax.SWITCH,
+      "on",
+      "off",
+      "Whether a command that runs by `docker exec`, a shell for example, counts as use."),
+  IDLE_IGNORE_PATHS(
+      SettingGroup.SLEEPING,
+      Syntax.LIST,
+      "",
+      "/health,/poll/*",
+      "Requests for these paths do not count as use; `*` at the end stands for anything. The label"
+          + " `reveille.idle.ignore` adds some for one project."),
+  IDLE_IGNORE_USER_AGENTS(
+      SettingGroup.SLEEPING,
+      Syntax.LIST,
+      "",
+      "UptimeRobot,MyMonitor/",
+      "Requests whose User-Agent contains one of these, in upper or lower case, do not count as"
+          + " use."),
+
+  PROJECT_DANGLING_TIMEOUT(
+      SettingGroup.REMOVING,
+      Syntax.TIMEOUT,
+      "0",
+      "168h",
+      "How long nobody may have used a project before it is removed with its containers, volumes,"
+          + " networks and directory; 0 is never. Permanent projects are never removed."),
+  PROJECT_REMOVAL_GRACE(
+      SettingGroup.REMOVING,
+      Syntax.TIMEOUT,
+      "24h",
+      "1h",
+      "How long a removal is announced before it is carried out; a visit meanwhile undoes it."),
+  PROJECTS_DIR(
+      SettingGroup.REMOVING,
+      Syntax.PATH,
+      "/projects",
+      "/srv/projects",
+      "The directory below which project directories may be removed."),
+  PROJECT_ORPHANS(
+      SettingGroup.REMOVING,
+      SleepSyntax.ORPHANS,
+      "report",
+      "remove",
+      "What happens to directories in PROJECTS_DIR that no project names: `report` tells of them,"
+          + " `remove` removes them as abandoned projects are."),
+  PROJECT_PRUNE_IMAGES(
+      SettingGroup.REMOVING,
+      Syntax.SWITCH,
+      "off",
+      "on",
+      "Removes the images that only a removed project used, together with it."),
+  STATS_LOG(
+      SettingGroup.REMOVING,
+      Syntax.SWITCH,
+      "off",
+      "on",
+      "Writes once an hour what runs, sleeps, is permanent, and would be removed."),
 
   CERTS_DIR(
       SettingGroup.CERTIFICATES,

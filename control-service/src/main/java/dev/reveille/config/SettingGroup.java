@@ -5,6 +5,8 @@ public enum SettingGroup {
   GATEWAY("Gateway"),
   ENGINE("Docker engine"),
   WAKING("Waking"),
+  SLEEPING("Sleeping"),
+  REMOVING("Removing"),
   CERTIFICATES("Certificates"),
   CONTROL("Control service");
 

@@ -35,10 +35,12 @@ public record Syntax<T>(String kind, String allowed, Function<String, T> reader)
   static final Syntax<Duration> WAIT_OR_NONE =
       new Syntax<>(
           "duration or 0", "0 or a duration up to 1h, as 250ms or 1s", text -> wait(text, 0));
+  static final Syntax<Duration> TIMEOUT =
+      new Syntax<>("duration or 0", "0 or a duration, as 30s, 0.5h or 168h", Durations::parse);
   static final Syntax<Integer> PAGE_STATUS =
       new Syntax<>("HTTP status", "202 or a status from 400 to 599", Syntax::pageStatus);
   static final Syntax<Integer> CONCURRENT = number(1, 1_000);
-  static final Syntax<Integer> RATE = number(0, 100_000);
+  static final Syntax<Integer> COUNT = number(0, 100_000);
   static final Syntax<WakeMode> RESPONSE =
       new Syntax<>("auto, page or hold", "auto, page or hold", Syntax::response);
   static final Syntax<List<String>> LIST =

@@ -72,6 +72,73 @@ public enum Label {
       "on",
       "The container runs to its end and is done. A wake does not run it again once it has exited"
           + " with 0."),
+  ROOT(
+      "reveille.root",
+      "io.docksal.project-root",
+      "absolute path",
+      "none: no directory goes with the project",
+      "/srv/projects/shop",
+      "The project's directory on the host. It is removed together with an abandoned project, if it"
+          + " is below PROJECTS_DIR."),
+  PERMANENT(
+      "reveille.permanent",
+      "io.docksal.permanent",
+      "on or off",
+      "off",
+      "on",
+      "On any container of a project: it is never removed. It sleeps all the same."),
+  IDLE(
+      "reveille.idle",
+      null,
+      "duration or off",
+      "the setting PROJECT_INACTIVITY_TIMEOUT",
+      "30m",
+      "How long nobody may have used the project before it sleeps; `off` is never."),
+  SLEEP(
+      "reveille.sleep",
+      null,
+      "stop or pause",
+      "the setting PROJECT_SLEEP",
+      "pause",
+      "How deep the project sleeps: `stop` frees its memory, `pause` wakes within milliseconds."),
+  IDLE_LOGS(
+      "reveille.idle.logs",
+      null,
+      "on or off",
+      "the setting IDLE_LOGS",
+      "on",
+      "Whether a line that this container prints counts as use."),
+  IDLE_CPU(
+      "reveille.idle.cpu",
+      null,
+      "percent or off",
+      "the setting IDLE_CPU",
+      "25",
+      "Above how much of one processor the project counts as used."),
+  IDLE_IGNORE(
+      "reveille.idle.ignore",
+      null,
+      "list of paths",
+      "none: all requests count, but those of IDLE_IGNORE_PATHS",
+      "/health,/poll/*",
+      "Requests for these paths do not count as use; `*` at the end stands for anything."),
+  IDLE_VETO(
+      "reveille.idle.veto",
+      null,
+      "command or URL",
+      "none",
+      "test ! -e /tmp/busy",
+      "Asked before the project sleeps: a command that is run in this container with `/bin/sh -c`,"
+          + " or a URL. It sleeps only after exit code 0, or a status below 400, within 10"
+          + " seconds."),
+  AWAKE(
+      "reveille.awake",
+      null,
+      "hours",
+      "none",
+      "Mon-Fri 08:00-19:00 Europe/Berlin",
+      "When the project never sleeps: days, hours, and time zone; several with commas between"
+          + " them."),
   COMPOSE_PROJECT(
       "com.docker.compose.project",
       null,

@@ -18,6 +18,8 @@ final class LabelReader {
   /** The predecessor's word for: the host decides. */
   private static final String NO_OVERRIDE = "none";
 
+  private static final List<String> SAYS_NO = List.of("0", "off", "false", "no");
+
   private final Container container;
   private final Map<String, String> labels;
   private final List<String> mistakes = new ArrayList<>();
@@ -40,6 +42,7 @@ final class LabelReader {
         new HttpsLabels(
             value(Label.CERT, LabelReader::certificate).filter(name -> !name.equals(NO_OVERRIDE)),
             value(Label.HSTS, HttpsLabels::hsts));
+    SleepLabels sleep = sleep();
     return new Member(
         container,
         Label.COMPOSE_SERVICE.of(labels).orElse(container.name()),
@@ -51,7 +54,43 @@ final class LabelReader {
         readyPath,
         readyAfter,
         oneShot,
-        https);
+        https,
+        sleep,
+        removal());
+  }
+
+  private SleepLabels sleep() {
+    return new SleepLabels(
+        value(Label.IDLE, LabelReader::idle),
+        value(Label.SLEEP, SleepDepth::of),
+        value(Label.IDLE_LOGS, LabelReader::onOrOff),
+        value(Label.IDLE_CPU, SleepLabels::percent),
+        value(Label.IDLE_IGNORE, LabelReader::paths).orElse(List.of()),
+        Label.IDLE_VETO.of(labels),
+        value(Label.AWAKE, AwakeHours::parse));
+  }
+
+  /** Whoever writes the label wants the project kept; only a clear no is one. */
+  private RemovalLabels removal() {
+    boolean permanent =
+        Label.PERMANENT.of(labels).filter(text -> !SAYS_NO.contains(lower(text))).isPresent();
+    return new RemovalLabels(Label.ROOT.of(labels), permanent);
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  private static Duration idle(String text) {
+    return text.equals("off") ? Duration.ZERO : Durations.parse(text);
+  }
+
+  private static List<String> paths(String text) {
+    return Arrays.stream(text.split(","))
+        .map(String::strip)
+        .filter(entry -> !entry.isEmpty())
+        .map(LabelReader::path)
+        .toList();
   }
 
   /** What could not be read, after {@link #read}. */

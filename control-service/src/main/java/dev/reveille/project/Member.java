@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param readyAfter how long to wait more once it answers
  * @param oneShot whether {@code reveille.one-shot} says that it runs to its end
  * @param https what {@code reveille.cert} and {@code reveille.hsts} say
+ * @param sleep what {@code reveille.idle} and the like say
+ * @param removal what {@code reveille.root} and {@code reveille.permanent} say
  */
 public record Member(
     Container container,
@@ -30,7 +32,9 @@ public record Member(
     Optional<String> readyPath,
     Duration readyAfter,
     boolean oneShot,
-    HttpsLabels https) {
+    HttpsLabels https,
+    SleepLabels sleep,
+    RemovalLabels removal) {
 
   public Member {
     hosts = List.copyOf(hosts);
@@ -68,7 +72,9 @@ public record Member(
         readyPath,
         readyAfter,
         oneShot,
-        https);
+        https,
+        sleep,
+        removal);
   }
 
   /** The same member by itself, as if nothing went before it. */
@@ -84,6 +90,8 @@ public record Member(
         readyPath,
         readyAfter,
         oneShot,
-        https);
+        https,
+        sleep,
+        removal);
   }
 }
