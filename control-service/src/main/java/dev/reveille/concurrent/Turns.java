@@ -17,9 +17,14 @@ public final class Turns {
 
   /** Waits for the turn; the caller gives it back by closing it. */
   public Turn take(String name) {
-    Turn turn = enter(name);
-    turn.mine.join();
+    Turn turn = ask(name);
+    turn.await();
     return turn;
+  }
+
+  /** Asks for the turn, which whoever has it sees at once; it is there after {@link Turn#await}. */
+  public Turn ask(String name) {
+    return enter(name);
   }
 
   /** The turn, if nobody has it. */
@@ -60,7 +65,7 @@ public final class Turns {
     }
   }
 
-  /** The right to change something about one name, until it is closed. */
+  /** The right to change something about one name, until it is closed; or the wish for it. */
   public final class Turn implements AutoCloseable {
     private final String name;
     private final CompletableFuture<Void> mine = new CompletableFuture<>();
@@ -68,6 +73,11 @@ public final class Turns {
 
     private Turn(String name) {
       this.name = name;
+    }
+
+    /** Waits until it is there. */
+    public void await() {
+      mine.join();
     }
 
     /** Completes when another waits for the turn. */

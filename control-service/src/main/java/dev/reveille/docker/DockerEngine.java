@@ -6,14 +6,18 @@ import com.github.dockerjava.transport.DockerHttpClient.Request.Method;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import dev.reveille.concurrent.Timer;
+import dev.reveille.project.CommandResult;
 import dev.reveille.project.Container;
 import dev.reveille.project.ContainerDetail;
 import dev.reveille.project.ContainerEngine;
 import dev.reveille.project.EngineRefused;
+import dev.reveille.project.EngineUnreachable;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +31,15 @@ import javax.net.ssl.SSLContext;
 public final class DockerEngine implements ContainerEngine, AutoCloseable {
   private static final ObjectReader LIST = Json.readerFor(ListedContainer[].class);
   private static final ObjectReader DETAIL = Json.readerFor(InspectedContainer.class);
+  private static final ObjectReader STATS = Json.readerFor(Stats.class);
   private static final int LOG_BYTES = 1 << 20;
+  private static final int NOT_IMPLEMENTED = 501;
 
   private final Settings settings;
   private final Filters filters;
   private final Timer timer;
   private final EngineConnection connection;
+  private final Execs execs;
   private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
   private volatile Map<String, String> namesById = Map.of();
 
@@ -51,6 +58,7 @@ public final class DockerEngine implements ContainerEngine, AutoCloseable {
             settings.host().toString(),
             settings.callTimeout(),
             () -> streams.forEach(EventStream::reconnect));
+    this.execs = new Execs(connection, settings.callTimeout(), timer);
   }
 
   @Override
@@ -81,6 +89,24 @@ public final class DockerEngine implements ContainerEngine, AutoCloseable {
     change("start", id);
   }
 
+  /** Without a time-out in the call the engine takes the container's own. */
+  @Override
+  public void stop(String id) {
+    change("stop", id, settings.changeTimeout().plus(read(id).stopTimeout()));
+  }
+
+  /** The engine refuses to pause what is paused; where it is, that is what was wanted. */
+  @Override
+  public void pause(String id) {
+    try {
+      change("pause", id);
+    } catch (EngineRefused e) {
+      if (e.isNotFound() || inspect(id).container().status() != Container.Status.PAUSED) {
+        throw e;
+      }
+    }
+  }
+
   /** The engine refuses to continue what is not paused; where it runs, that is what was wanted. */
   @Override
   public void unpause(String id) {
@@ -95,17 +121,50 @@ public final class DockerEngine implements ContainerEngine, AutoCloseable {
 
   @Override
   public void restart(String id) {
-    change("restart", id);
+    change("restart", id, settings.changeTimeout().plus(read(id).stopTimeout()));
   }
 
   @Override
   public List<String> lastLogLines(String id, int lines) {
-    boolean terminal = read(id).config().tty();
-    String path = "/containers/%s/logs?stdout=1&stderr=1&tail=%d".formatted(id, lines);
-    Call call = new Call("read the log of " + named(id), Method.GET, path, settings.callTimeout());
-    byte[] log = connection.ask(call, response -> response.getBody().readNBytes(LOG_BYTES));
-    List<String> all = terminal ? LogLines.ofTerminal(log) : LogLines.ofFrames(log);
+    List<String> all = log(id, "tail=" + lines);
     return all.subList(Math.max(0, all.size() - lines), all.size());
+  }
+
+  /** Of the drivers {@code none} keeps nothing, and others keep what they can't read. */
+  @Override
+  public Optional<Instant> lastLogLine(String id) {
+    try {
+      List<String> lines = log(id, "tail=1&timestamps=1");
+      return lines.isEmpty() ? Optional.empty() : Optional.of(LogLines.time(lines.getLast()));
+    } catch (DateTimeParseException e) {
+      throw new EngineUnreachable("engine did not tell when " + named(id) + " printed", e);
+    } catch (EngineRefused e) {
+      if (e.status() != NOT_IMPLEMENTED) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** Engines from 20.10 on answer at once; older ones take two seconds to compare two moments. */
+  @Override
+  public Duration processorTime(String id) {
+    permit("measure", id);
+    String path = "/containers/" + id + "/stats?stream=0&one-shot=1";
+    Call call = new Call("measure " + named(id), Method.GET, path, settings.callTimeout());
+    return connection
+        .ask(call, response -> STATS.<Stats>readValue(response.getBody()))
+        .processorTime();
+  }
+
+  @Override
+  public boolean runsCommand(String id) {
+    return execs.anyRuns(read(id));
+  }
+
+  @Override
+  public CommandResult run(String id, List<String> command, Duration limit) {
+    return execs.run(read(id), command, limit);
   }
 
   @Override
@@ -130,6 +189,14 @@ public final class DockerEngine implements ContainerEngine, AutoCloseable {
     connection.close();
   }
 
+  private List<String> log(String id, String which) {
+    boolean terminal = read(id).config().tty();
+    String path = "/containers/%s/logs?stdout=1&stderr=1&%s".formatted(id, which);
+    Call call = new Call("read the log of " + named(id), Method.GET, path, settings.callTimeout());
+    byte[] log = connection.ask(call, response -> response.getBody().readNBytes(LOG_BYTES));
+    return terminal ? LogLines.ofTerminal(log) : LogLines.ofFrames(log);
+  }
+
   private InspectedContainer read(String id) {
     permit("inspect", id);
     Call call =
@@ -142,15 +209,15 @@ public final class DockerEngine implements ContainerEngine, AutoCloseable {
         call, response -> DETAIL.<InspectedContainer>readValue(response.getBody()));
   }
 
-  /** 304 is the engine's answer where nothing had to be changed. */
   private void change(String verb, String id) {
+    change(verb, id, settings.changeTimeout());
+  }
+
+  /** 304 is the engine's answer where nothing had to be changed. */
+  private void change(String verb, String id, Duration limit) {
     permit(verb, id);
     Call call =
-        new Call(
-            verb + " " + named(id),
-            Method.POST,
-            "/containers/" + id + "/" + verb,
-            settings.changeTimeout());
+        new Call(verb + " " + named(id), Method.POST, "/containers/" + id + "/" + verb, limit);
     connection.ask(call, Response::getStatusCode);
   }
 
@@ -250,9 +317,7 @@ public final class DockerEngine implements ContainerEngine, AutoCloseable {
       return entries;
     }
 
-    /**
-     * For calls that start and stop containers: slow volumes and stop time-outs take their time.
-     */
+    /** For calls that start and stop containers: slow volumes take their time. */
     public Duration changeTimeout() {
       return callTimeout.multipliedBy(12);
     }

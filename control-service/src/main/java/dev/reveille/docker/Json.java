@@ -2,6 +2,7 @@ package dev.reveille.docker;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -19,6 +20,15 @@ final class Json {
 
   static ObjectReader readerFor(Class<?> type) {
     return MAPPER.readerFor(type);
+  }
+
+  /** What is sent to the engine. */
+  static byte[] bytes(Object content) {
+    try {
+      return MAPPER.writeValueAsBytes(content);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("can't be written as JSON: " + content, e);
+    }
   }
 
   private static JsonMapper mapper() {

@@ -3,6 +3,8 @@ package dev.reveille.docker;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -48,6 +50,16 @@ final class LogLines {
     LogLines reader = new LogLines();
     reader.read(0, log);
     return reader.end();
+  }
+
+  /**
+   * When a line was printed, where the engine was asked for it: {@code
+   * 2026-01-31T20:56:53.390000000Z text}.
+   *
+   * @throws java.time.format.DateTimeParseException when it does not begin with a time
+   */
+  static Instant time(String line) {
+    return OffsetDateTime.parse(line.split(" ", 2)[0]).toInstant();
   }
 
   /** Without colours, cursor movements and other control characters; line ends stay. */

@@ -71,7 +71,7 @@ public final class AwakeHours {
     }
     ZoneId zone = zone(text, text.substring(lastSpace + 1));
     List<Span> spans =
-        Arrays.stream(text.substring(0, lastSpace).split(","))
+        Arrays.stream(text.substring(0, lastSpace).split(",", -1))
             .map(part -> span(text, part.strip()))
             .toList();
     return new AwakeHours(text, spans, zone);

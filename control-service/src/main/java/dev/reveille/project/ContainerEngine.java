@@ -1,6 +1,9 @@
 package dev.reveille.project;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The container engine, limited to the containers that {@code CONTAINER_FILTER} lets exist for us.
@@ -18,6 +21,15 @@ public interface ContainerEngine {
   /** Starts a stopped container; nothing happens where it runs already. */
   void start(String id);
 
+  /**
+   * Stops a container with its own stop signal, and waits as long as its own time-out says before
+   * it is killed; nothing happens where it is stopped already. A paused one is continued for it.
+   */
+  void stop(String id);
+
+  /** Freezes a running container; nothing happens where it is paused already. */
+  void pause(String id);
+
   /** Continues a paused container. */
   void unpause(String id);
 
@@ -26,6 +38,29 @@ public interface ContainerEngine {
 
   /** The last lines that a container printed to stdout and stderr, oldest first. */
   List<String> lastLogLines(String id, int lines);
+
+  /** When it printed its last line; empty where it printed none, and where none are kept. */
+  Optional<Instant> lastLogLine(String id);
+
+  /**
+   * How much time processors have spent on it since it was started, all of them together; zero for
+   * one that does not run.
+   */
+  Duration processorTime(String id);
+
+  /**
+   * Whether somebody runs a command in it now, as by {@code docker exec}. The probe of its
+   * HEALTHCHECK is none of these.
+   */
+  boolean runsCommand(String id);
+
+  /**
+   * Runs a command in a running container, and waits until it has ended.
+   *
+   * @param command {@code [/bin/sh, -c, test ! -e /tmp/busy]}
+   * @throws CommandTimedOut when it had not ended by then
+   */
+  CommandResult run(String id, List<String> command, Duration limit);
 
   /**
    * Calls the listener after whatever may have changed a container, until the subscription is

@@ -8,50 +8,11 @@ import dev.reveille.project.Container.Health;
 import dev.reveille.project.Container.Status;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link ContainerEngine} does; the real one and the one in memory both pass it. */
-public abstract class ContainerEngineContract {
-  /** What a container does once it is started. */
-  protected enum Behaviour {
-    STAYS,
-    /** Becomes healthy within a second or so. */
-    BECOMES_HEALTHY,
-    /** Becomes unhealthy within a second or so, and its HEALTHCHECK prints "no database". */
-    BECOMES_UNHEALTHY,
-    /** Ends with 0 at once. */
-    COMPLETES,
-    /** Ends with 3 at once. */
-    CRASHES,
-    /** Ends with 3 at once; its restart policy is {@code on-failure}. */
-    CRASHES_AND_IS_RESTARTED,
-    /** Prints "one", "two" in red, "three" after a tab, and stays. */
-    PRINTS,
-    /** Can't be started, since its network is gone. */
-    HAS_LOST_ITS_NETWORK
-  }
-
-  protected abstract ContainerEngine engine();
-
-  /**
-   * Creates a container that exposes TCP port 8080 and has the label {@code team=blue}, and does
-   * not start it.
-   *
-   * @return its id
-   */
-  protected abstract String create(Behaviour behaviour);
-
-  protected abstract void pause(String id);
-
-  protected abstract void kill(String id);
-
-  protected abstract void remove(String id);
-
-  /** Lets time pass until it is true; fails after some seconds. */
-  protected abstract void await(BooleanSupplier condition);
-
+public abstract class ContainerEngineContract extends ContainerUseContract {
   @Test
   void listsWhatWasCreatedAndNeverStarted() {
     Container listed = listed(create(Behaviour.STAYS));
@@ -185,6 +146,57 @@ public abstract class ContainerEngineContract {
   }
 
   @Test
+  void stopsWhatRunsIsPausedOrIsRestarted() {
+    String running = started(Behaviour.STAYS);
+    String paused = started(Behaviour.STAYS);
+    pause(paused);
+    String restarted = started(Behaviour.CRASHES_AND_IS_RESTARTED);
+    await(() -> engine().inspect(restarted).restartCount() >= 2);
+    for (String id : List.of(running, paused, restarted)) {
+      engine().stop(id);
+      await(() -> listed(id).status() == Status.EXITED);
+      assertThat(listed(id).address()).isEmpty();
+    }
+  }
+
+  @Test
+  void stoppingWhatDoesNotRunChangesNothing() {
+    String never = create(Behaviour.STAYS);
+    engine().stop(never);
+    assertThat(listed(never).status()).isEqualTo(Status.CREATED);
+    String ended = started(Behaviour.CRASHES);
+    await(() -> listed(ended).status() == Status.EXITED);
+    engine().stop(ended);
+    assertThat(engine().inspect(ended).exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void startsAgainWhatWasStopped() {
+    String id = started(Behaviour.STAYS);
+    engine().stop(id);
+    engine().start(id);
+    assertThat(listed(id).status()).isEqualTo(Status.RUNNING);
+  }
+
+  @Test
+  void pausesWhatRuns() {
+    String id = started(Behaviour.STAYS);
+    engine().pause(id);
+    assertThat(listed(id).status()).isEqualTo(Status.PAUSED);
+    engine().pause(id);
+    assertThat(listed(id).status()).isEqualTo(Status.PAUSED);
+  }
+
+  @Test
+  void refusesToPauseWhatDoesNotRun() {
+    String id = create(Behaviour.STAYS);
+    assertRefused(() -> engine().pause(id), 409, "not running");
+    engine().start(id);
+    kill(id);
+    assertRefused(() -> engine().pause(id), 409, "not running");
+  }
+
+  @Test
   void continuesWhatIsPaused() {
     String id = started(Behaviour.STAYS);
     pause(id);
@@ -243,8 +255,14 @@ public abstract class ContainerEngineContract {
         List.of(
             engine()::inspect,
             engine()::start,
+            engine()::stop,
+            engine()::pause,
             engine()::unpause,
             engine()::restart,
+            engine()::lastLogLine,
+            engine()::processorTime,
+            engine()::runsCommand,
+            id -> shell(id, "true"),
             id -> engine().lastLogLines(id, 1));
     for (Consumer<String> call : calls) {
       assertThatThrownBy(() -> call.accept(gone))
@@ -263,6 +281,8 @@ public abstract class ContainerEngineContract {
     await(() -> listed(id[0]).health() == Health.HEALTHY);
     assertTold(told, () -> pause(id[0]));
     assertTold(told, () -> engine().unpause(id[0]));
+    assertTold(told, () -> engine().stop(id[0]));
+    assertTold(told, () -> engine().start(id[0]));
     assertTold(told, () -> kill(id[0]));
     assertTold(told, () -> remove(id[0]));
     watch.close();
@@ -303,38 +323,9 @@ public abstract class ContainerEngineContract {
     assertThatCode(watch::close).doesNotThrowAnyException();
   }
 
-  private String started(Behaviour behaviour) {
-    String id = create(behaviour);
-    engine().start(id);
-    return id;
-  }
-
-  private String printed() {
-    String id = started(Behaviour.PRINTS);
-    await(() -> engine().lastLogLines(id, 10).size() == 3);
-    return id;
-  }
-
-  private Container listed(String id) {
-    return engine().list().stream()
-        .filter(container -> container.id().equals(id))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("container %s is not listed".formatted(id)));
-  }
-
   private void assertTold(AtomicInteger told, Runnable change) {
     int before = told.get();
     change.run();
     await(() -> told.get() > before);
-  }
-
-  private static void assertRefused(Runnable call, int status, String reason) {
-    assertThatThrownBy(call::run)
-        .isInstanceOfSatisfying(
-            EngineRefused.class,
-            e -> {
-              assertThat(e.status()).isEqualTo(status);
-              assertThat(e.reason()).contains(reason);
-            });
   }
 }

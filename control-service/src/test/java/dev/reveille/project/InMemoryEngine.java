@@ -1,10 +1,12 @@
 package dev.reveille.project;
 
 import dev.reveille.concurrent.Timer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -95,8 +97,22 @@ public final class InMemoryEngine implements ContainerEngine {
   @Override
   public void start(String id) {
     ScriptedContainer container = call("start", id);
-    waitFor(container);
+    waitFor(container.startTakes(), "starting " + container.name());
     change(container, it -> it.start(timer.instant()));
+  }
+
+  @Override
+  public void stop(String id) {
+    ScriptedContainer container = call("stop", id);
+    if (container.isUp()) {
+      waitFor(container.stopTakes(), "stopping " + container.name());
+    }
+    change(container, it -> it.stop(timer.instant()));
+  }
+
+  @Override
+  public void pause(String id) {
+    change(call("pause", id), ScriptedContainer::pause);
   }
 
   @Override
@@ -107,7 +123,7 @@ public final class InMemoryEngine implements ContainerEngine {
   @Override
   public void restart(String id) {
     ScriptedContainer container = call("restart", id);
-    waitFor(container);
+    waitFor(container.startTakes(), "starting " + container.name());
     change(container, it -> it.restart(timer.instant()));
   }
 
@@ -115,8 +131,47 @@ public final class InMemoryEngine implements ContainerEngine {
   public List<String> lastLogLines(String id, int lines) {
     look();
     synchronized (this) {
-      return find("read the log of", id).lastLines(lines);
+      return find("read the log of", id).use().lastLines(lines);
     }
+  }
+
+  @Override
+  public Optional<Instant> lastLogLine(String id) {
+    look();
+    synchronized (this) {
+      return find("read the log of", id).use().lastLine();
+    }
+  }
+
+  @Override
+  public Duration processorTime(String id) {
+    look();
+    synchronized (this) {
+      ScriptedContainer container = find("measure", id);
+      return container.isUp() ? container.use().processorTime(timer.instant()) : Duration.ZERO;
+    }
+  }
+
+  @Override
+  public boolean runsCommand(String id) {
+    look();
+    synchronized (this) {
+      ScriptedContainer container = find("tell what runs in", id);
+      return container.isUp() && container.use().runsCommand();
+    }
+  }
+
+  @Override
+  public CommandResult run(String id, List<String> command, Duration limit) {
+    ScriptedContainer container = call("run " + command.getLast() + " in", id);
+    synchronized (this) {
+      container.refuseUnlessRunning();
+    }
+    if (container.use().hangs(command)) {
+      waitFor(limit, "running a command in " + container.name());
+      throw new CommandTimedOut(command, container.name(), limit);
+    }
+    return container.use().result(command);
   }
 
   @Override
@@ -168,12 +223,12 @@ public final class InMemoryEngine implements ContainerEngine {
     }
   }
 
-  private void waitFor(ScriptedContainer container) {
+  private void waitFor(Duration time, String what) {
     try {
-      timer.sleep(container.startTakes());
+      timer.sleep(time);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new EngineUnreachable("interrupted while starting " + container.name(), e);
+      throw new EngineUnreachable("interrupted while " + what, e);
     }
   }
 

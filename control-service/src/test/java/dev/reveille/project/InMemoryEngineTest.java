@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** The engine in memory does what the real one does, and what its scripts say. */
 class InMemoryEngineTest extends ContainerEngineContract {
+  private static final Duration MOMENT = Duration.ofMillis(10);
+
   private final MovedTimer timer = new MovedTimer();
   private final InMemoryEngine engine = new InMemoryEngine(timer);
   private final Map<String, ScriptedContainer> byId = new HashMap<>();
@@ -45,14 +47,15 @@ class InMemoryEngineTest extends ContainerEngineContract {
     ScriptedContainer container = engine.add("c" + byId.size()).label("team", "blue").exposes(8080);
     byId.put(container.id(), container);
     return switch (behaviour) {
-      case STAYS -> container.id();
+      case STAYS -> container.answers("echo no; exit 3", 3, "no").hangsAt("echo; sleep 20").id();
+      case COMPUTES -> container.usesProcessor(100).id();
       case BECOMES_HEALTHY -> container.healthyAfter(Duration.ofSeconds(1)).id();
       case BECOMES_UNHEALTHY -> container.unhealthyAfter(Duration.ofSeconds(1), "no database").id();
       case COMPLETES -> container.exitsAfter(Duration.ZERO, 0).id();
       case CRASHES -> container.exitsAfter(Duration.ZERO, 3).id();
       case CRASHES_AND_IS_RESTARTED ->
           container.exitsAfter(Duration.ZERO, 3).restartedByEngine().id();
-      case PRINTS -> container.prints("one", "two", " three").id();
+      case PRINTS -> container.startTakes(MOMENT).prints("one", "two", " three").id();
       case HAS_LOST_ITS_NETWORK -> container.refusesStart(404, "network shop not found").id();
     };
   }
@@ -60,6 +63,11 @@ class InMemoryEngineTest extends ContainerEngineContract {
   @Override
   protected void pause(String id) {
     script(id).paused();
+  }
+
+  @Override
+  protected void runCommand(String id) {
+    script(id).runsCommand(true);
   }
 
   @Override

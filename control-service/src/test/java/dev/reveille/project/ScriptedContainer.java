@@ -17,6 +17,7 @@ import java.util.TreeSet;
  * does now. The methods that return it are the script, and may be called at any time.
  */
 public final class ScriptedContainer {
+  private static final int KILLED = 137;
   private static final Duration FIRST_RESTART = Duration.ofMillis(100);
 
   private final InMemoryEngine engine;
@@ -25,7 +26,7 @@ public final class ScriptedContainer {
   private final Map<String, String> labels = new LinkedHashMap<>();
   private final SortedSet<Integer> ports = new TreeSet<>();
   private final List<String> prints = new ArrayList<>();
-  private final List<String> log = new ArrayList<>();
+  private final ScriptedUse use = new ScriptedUse();
   private String address;
   private Optional<Duration> healthyAfter = Optional.empty();
   private Optional<Duration> unhealthyAfter = Optional.empty();
@@ -37,10 +38,13 @@ public final class ScriptedContainer {
   private boolean engineRestartsIt;
   private Optional<EngineRefused> refusal = Optional.empty();
   private Duration startTakes = Duration.ZERO;
+  private Duration stopTakes = Duration.ZERO;
+  private Optional<EngineRefused> stopRefusal = Optional.empty();
 
   private Status status = Status.CREATED;
   private Health health = Health.NONE;
   private Instant since = Instant.EPOCH;
+  private Optional<Instant> startedAt = Optional.empty();
   private int runs;
   private int exitCode;
   private int restartCount;
@@ -140,9 +144,45 @@ public final class ScriptedContainer {
     return script(() -> startTakes = time);
   }
 
+  /** The call that stops it takes that long, and it runs meanwhile. */
+  public ScriptedContainer stopTakes(Duration time) {
+    return script(() -> stopTakes = time);
+  }
+
+  /** The engine answers that to a stop, and the container goes on. */
+  public ScriptedContainer refusesStop(int httpStatus, String reason) {
+    EngineRefused refused = new EngineRefused("stop container " + name, httpStatus, reason);
+    return script(() -> stopRefusal = Optional.of(refused));
+  }
+
   /** Prints the lines at each start. */
   public ScriptedContainer prints(String... lines) {
     return script(() -> prints.addAll(List.of(lines)));
+  }
+
+  /** Prints a line now. */
+  public ScriptedContainer printsNow(String line) {
+    return script(() -> use.print(List.of(line), engine.now()));
+  }
+
+  /** Takes that much of one processor from now on, while it runs. */
+  public ScriptedContainer usesProcessor(int percent) {
+    return script(() -> use.useProcessor(percent, engine.now()));
+  }
+
+  /** Somebody runs a command in it, or does so no more. */
+  public ScriptedContainer runsCommand(boolean runs) {
+    return script(() -> use.runCommand(runs));
+  }
+
+  /** How a command ends that is run with {@code /bin/sh -c}. */
+  public ScriptedContainer answers(String shellCommand, int exitCode, String output) {
+    return script(() -> use.answer(shellCommand, new CommandResult(exitCode, output)));
+  }
+
+  /** A command never ends. */
+  public ScriptedContainer hangsAt(String shellCommand) {
+    return script(() -> use.hang(shellCommand));
   }
 
   /** Runs from now on. */
@@ -165,6 +205,7 @@ public final class ScriptedContainer {
     return script(
         () -> {
           runs = Math.max(1, runs);
+          startedAt = Optional.of(startedAt.orElseGet(engine::now));
           exitCode = code;
           status = Status.EXITED;
         });
@@ -179,6 +220,14 @@ public final class ScriptedContainer {
     return startTakes;
   }
 
+  Duration stopTakes() {
+    return stopTakes;
+  }
+
+  boolean isUp() {
+    return status == Status.RUNNING || status == Status.PAUSED || status == Status.RESTARTING;
+  }
+
   void start(Instant now) {
     refuseIf(status == Status.PAUSED, 409, "cannot start a paused container, try unpause instead");
     if (status != Status.RUNNING && status != Status.RESTARTING) {
@@ -189,6 +238,28 @@ public final class ScriptedContainer {
       restartCount = 0;
       run(now);
     }
+  }
+
+  void stop(Instant now) {
+    if (isUp()) {
+      stopRefusal.ifPresent(
+          refused -> {
+            throw refused;
+          });
+      exitCode = KILLED;
+      since = now;
+      status = Status.EXITED;
+    }
+  }
+
+  void pause() {
+    refuseIf(!isUp(), 409, "Container %s is not running".formatted(id));
+    status = Status.PAUSED;
+  }
+
+  void refuseUnlessRunning() {
+    refuseIf(!isUp(), 409, "Container %s is not running".formatted(id));
+    refuseIf(status == Status.PAUSED, 409, "Container %s is paused".formatted(id));
   }
 
   void unpause() {
@@ -231,14 +302,14 @@ public final class ScriptedContainer {
     return new ContainerDetail(
         toContainer(),
         exitCode,
-        runs > 0,
+        startedAt,
         restartCount,
         hasHealthcheck,
         health == Health.UNHEALTHY ? healthOutput : Optional.empty());
   }
 
-  List<String> lastLines(int lines) {
-    return List.copyOf(log.subList(Math.max(0, log.size() - lines), log.size()));
+  ScriptedUse use() {
+    return use;
   }
 
   private ScriptedContainer exits(int times, Duration time, int code) {
@@ -266,7 +337,9 @@ public final class ScriptedContainer {
     since = now;
     exitCode = 0;
     runs++;
-    log.addAll(prints);
+    startedAt = Optional.of(now);
+    use.start(now);
+    use.print(prints, now);
   }
 
   private void end(int code, Instant at) {
