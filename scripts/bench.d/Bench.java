@@ -14,6 +14,8 @@ final class Bench {
     switch (arguments[0]) {
       case "latency" -> new Others(stage).latency(rounds);
       case "wake" -> new Wakes(stage).wake(rounds);
+      case "pause" -> new Wakes(stage).pause(rounds);
+      case "plan" -> new Plans().plan(rounds);
       case "event" -> new Wakes(stage).event(rounds);
       case "crowd" -> new Others(stage).crowd(rounds);
       case "storm" -> new Others(stage).storm(rounds);

@@ -40,6 +40,14 @@ final class Engine {
     ask("POST", "/containers/" + container + "/kill", 204, 409);
   }
 
+  void pause(String container) throws IOException {
+    ask("POST", "/containers/" + container + "/pause", 204, 204);
+  }
+
+  void unpause(String container) throws IOException {
+    ask("POST", "/containers/" + container + "/unpause", 204, 204);
+  }
+
   /** Where it listens while it runs. */
   InetSocketAddress address(String container) throws IOException {
     Matcher found = ADDRESS.matcher(ask("GET", "/containers/" + container + "/json", 200, 200));
@@ -52,6 +60,12 @@ final class Engine {
   /** Starts it and returns when its port accepts connections. */
   void startUntilItAccepts(String container) throws IOException {
     start(container);
+    awaitPort(container);
+  }
+
+  /** The same for a paused one. */
+  void unpauseUntilItAccepts(String container) throws IOException {
+    unpause(container);
     awaitPort(container);
   }
 

@@ -31,6 +31,30 @@ final class Wakes {
     }
   }
 
+  /** The same where it is paused. */
+  void pause(int rounds) throws Exception {
+    String twin = stage.twinContainer(0);
+    site.visit();
+    engine.startUntilItAccepts(twin);
+    visitPaused("pause.warm-up");
+    for (int pair = 0; pair < rounds * PAIRS_PER_ROUND; pair++) {
+      Bench.inTurn(
+          pair,
+          () -> visitPaused("pause.reveille"),
+          () -> {
+            engine.pause(twin);
+            Bench.sample("pause.engine", Bench.millis(() -> engine.unpauseUntilItAccepts(twin)));
+          });
+    }
+    stage.endAll(1);
+  }
+
+  private void visitPaused(String sample) throws Exception {
+    engine.pause(container);
+    site.awaitAsleep();
+    Bench.sample(sample, Bench.millis(site::visit));
+  }
+
   /** From a start by hand, or the port's opening if that is later, until visitors get there. */
   void event(int rounds) throws Exception {
     startByHand("event.warm-up");

@@ -61,6 +61,8 @@ END
     "$(of latency.reveille %.2f) ms" "static vhost $(of latency.static %.2f) ms" %.2f "<= 1.1"
   pairs - wake.reveille wake.engine | row "visit of a sleeping project, longer than the engine takes, ms" \
     "$(of wake.reveille %.0f) ms" "engine $(of wake.engine %.0f) ms" %.1f "<= 20"
+  pairs - pause.reveille pause.engine | row "visit of a paused project, longer than the engine takes, ms" \
+    "$(of pause.reveille %.0f) ms" "engine $(of pause.engine %.0f) ms" %.1f "<= 100"
   values event.routable | row "started by hand until routable, ms" "" "engine's event, port open" %.1f "<= 50"
   total crowd.starts crowd.reveille.time | row "500 visitors of a sleeping project: starts, each time" "" "" "%.4g" "= 1"
   total crowd.reveille.errors crowd.reveille.time | row "500 visitors: answers other than 200" "" "" "%.4g" "= 0"
@@ -81,6 +83,11 @@ END
     "$(of storm.time.reveille %.0f) ms" "engine $(of storm.time.static %.0f) ms" %.2f ""
   values start.ready | row "control service: start to ready, ms" "" "" %.0f ""
   values start.mebibytes | row "control service: resident memory 5 s later, MiB" "" "" %.0f ""
+  values plan.later | row "1,000 projects: plan of what sleeps, ms" "" "first of a process: $(of plan.first %.0f) ms" \
+    %.1f "<= 50"
+  values idle.percent | row "control service with 200 projects asleep: share of one processor, %" "" "" %.2f "<= 1"
+  growth idle.mebibytes | row "… growth of its resident memory from the first minute to the last, MiB" "" \
+    "first: $(values idle.mebibytes | head -n 1 | middle %.1f) MiB" %.1f ""
   handshakes_with 1 "1 certificate"
   handshakes_with 5000 "5,000 certificates"
   against_one ready "control service with 5,000 certificates of an administrator: start to ready" 1000 s ""
@@ -100,6 +107,9 @@ handshakes_with() {
   pairs / "throughput.$ours" "throughput.$theirs" | row "… and a second, with visitors on the other core" \
     "$(of "throughput.$ours" %.0f)" "static certificate $(of "throughput.$theirs" %.0f)" %.3f ""
 }
+
+# growth NAME: of a series, from its first value to its last.
+growth() { values "$1" | awk 'NR == 1 { first = $1 } { last = $1 } END { if (NR > 1) print last - first }'; }
 
 # against_one SAMPLE WHAT DIVISOR UNIT TARGET: with 5,000 certificates, and with one.
 against_one() {
@@ -148,6 +158,13 @@ connection still waits counts from when it was due.
 **Sleeping project.** One container with an nginx. The engine's own time is that of the start call until the port
 accepts a connection, for a twin container that Reveille does not know of. Started by hand: from the engine's event or the
 opening of the port, whichever is later, until a client that asks every millisecond, and wakes nothing, gets the project's answer.
+
+**Paused project.** The same container, paused and continued.
+
+**Plan.** Three containers each, labels read anew each time; a quarter of the projects runs.
+
+**200 projects asleep.** One container each on the real engine, minute by minute after the first: ten of them, or one when
+quick.
 
 **500 visitors.** All are connected, then all ask. For the static vhost: as many visitors of its own, while the engine starts a
 twin.

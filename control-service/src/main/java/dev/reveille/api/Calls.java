@@ -14,19 +14,22 @@ final class Calls {
   private Calls() {}
 
   static List<Call> all(ControlServer.Parts parts, ControlServer.Settings settings) {
-    var wake = new WakeCall(parts.visits(), parts.routes(), parts.clock(), settings.hsts());
+    var wake = new WakeCall(parts, settings.hsts());
     var events = new WakeEventsCall(parts.routes(), parts.wakes());
-    var projects = new ProjectCalls(parts.inventory(), parts.routes(), parts.wakes());
+    var projects = new ProjectCalls(parts);
     var health = new HealthCalls(parts.inventory(), parts.routes());
     List<Call> all = new ArrayList<>(certificates(parts, settings));
     all.addAll(
         List.of(
             get("/v1/routes", Access.HOOK, new RoutesCall(parts.routes(), settings)),
             post("/v1/wake", Access.HOOK, wake),
+            post("/v1/activity", Access.HOOK, new ActivityCall(parts.activity())),
             get("/v1/wakes/events", Access.HOOK, events.handler()),
             get("/v1/projects", Access.ADMIN, projects::list),
             get("/v1/projects/{name}", Access.ADMIN, projects::show),
             post("/v1/projects/{name}/wake", Access.ADMIN, projects::wake),
+            post("/v1/projects/{name}/sleep", Access.ADMIN, projects::sleep),
+            post("/v1/projects/{name}/keep-awake", Access.ADMIN, projects::keepAwake),
             get("/v1/health", Access.OPEN, health::health),
             get("/v1/ready", Access.OPEN, health::ready),
             get("/v1/events", Access.ADMIN, new EventsCall(parts.events()).handler()),

@@ -1,5 +1,6 @@
 package dev.reveille.api;
 
+import dev.reveille.activity.Activity;
 import dev.reveille.certificate.Challenges;
 import dev.reveille.certificate.Issuance;
 import dev.reveille.certificate.LocalAuthority;
@@ -7,6 +8,7 @@ import dev.reveille.certificate.ServedCertificates;
 import dev.reveille.event.Events;
 import dev.reveille.metrics.Metrics;
 import dev.reveille.project.Inventory;
+import dev.reveille.reap.Sleeps;
 import dev.reveille.route.Routes;
 import dev.reveille.store.Tokens;
 import dev.reveille.wake.Visits;
@@ -59,9 +61,16 @@ public final class ControlServer implements AutoCloseable {
    * @param wakeTimeout how long anything else is held
    * @param pageStatus the status of the loading page
    * @param https what visitors of HTTPS get
+   * @param ignored which requests do not count as use
    */
   public record Settings(
-      String host, int port, Duration patience, Duration wakeTimeout, int pageStatus, Https https) {
+      String host,
+      int port,
+      Duration patience,
+      Duration wakeTimeout,
+      int pageStatus,
+      Https https,
+      IgnoredRequests ignored) {
     RoutesCall.GatewayWire gateway() {
       return new RoutesCall.GatewayWire(
           patience.toMillis(),
@@ -69,7 +78,9 @@ public final class ControlServer implements AutoCloseable {
           pageStatus,
           https.redirect(),
           https.challenges(),
-          https.handshakeWait().toMillis());
+          https.handshakeWait().toMillis(),
+          ignored.paths(),
+          ignored.userAgents());
     }
 
     Optional<String> hsts() {
@@ -90,12 +101,29 @@ public final class ControlServer implements AutoCloseable {
     public static final Https PLAIN = new Https(false, Optional.empty(), false, Duration.ZERO);
   }
 
+  /**
+   * Requests that do not count as use of any project.
+   *
+   * @param paths {@code /health}, {@code /poll/*}
+   * @param userAgents parts of them, in any case
+   */
+  public record IgnoredRequests(List<String> paths, List<String> userAgents) {
+    public static final IgnoredRequests NONE = new IgnoredRequests(List.of(), List.of());
+
+    public IgnoredRequests {
+      paths = List.copyOf(paths);
+      userAgents = List.copyOf(userAgents);
+    }
+  }
+
   /** What the calls read and change. */
   public record Parts(
       Inventory inventory,
       Routes routes,
       Visits visits,
       Wakes wakes,
+      Activity activity,
+      Sleeps sleeps,
       CertificateParts certificates,
       Events events,
       Metrics metrics,

@@ -1,14 +1,18 @@
 package dev.reveille.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.reveille.activity.Use;
 import dev.reveille.concurrent.Durations;
 import dev.reveille.project.Container;
 import dev.reveille.project.HostPattern;
 import dev.reveille.project.Member;
 import dev.reveille.project.Problem;
 import dev.reveille.project.Project;
+import dev.reveille.reap.SleepPlan;
 import dev.reveille.wake.WakeOutcome;
 import dev.reveille.wake.WakeRecord;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A project as administrators see it.
  *
- * @param state {@code asleep}, {@code waking}, {@code running}, or {@code starting} while a
- *     container runs but does not answer yet
+ * @param state one of the words that {@code openapi.yaml} has
  * @param problems labels that can't be read, hosts that another project has
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,7 +32,47 @@ record ProjectWire(
     List<String> hosts,
     List<ContainerWire> containers,
     List<String> problems,
-    @Nullable LastWakeWire lastWake) {
+    @JsonUnwrapped UseWire use,
+    @Nullable LastWakeWire lastWake,
+    @Nullable SleepWire sleep) {
+
+  /**
+   * How it was used.
+   *
+   * @param lastUse now, while a request is open
+   * @param usedBy what used it last, for people
+   * @param open requests that are open now, those left out that do not count as use
+   * @param requests how many there were, the same left out
+   * @param keptAwakeUntil until when an administrator keeps it from sleeping
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record UseWire(
+      String lastUse, String usedBy, int open, long requests, @Nullable String keptAwakeUntil) {
+    static UseWire from(Use use) {
+      return new UseWire(
+          use.last().toString(),
+          use.by(),
+          use.open(),
+          use.requests(),
+          use.keptAwakeUntil().map(Instant::toString).orElse(null));
+    }
+  }
+
+  /** What has happened to it so far. */
+  record Past(Use use, @Nullable WakeRecord lastWake) {}
+
+  /**
+   * What is planned for its sleep.
+   *
+   * @param due when it sleeps if nobody uses it until then; absent while something keeps it awake
+   * @param reason what was used last, or what keeps it awake
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record SleepWire(@Nullable String due, String reason) {
+    static SleepWire from(SleepPlan.Planned planned) {
+      return new SleepWire(planned.due().map(Instant::toString).orElse(null), planned.reason());
+    }
+  }
 
   /** A container; {@code status} and {@code health} in the engine's words. */
   record ContainerWire(String name, String service, String status, String health) {
@@ -89,7 +132,12 @@ record ProjectWire(
   }
 
   static ProjectWire from(
-      Project project, String state, List<Problem> problems, @Nullable WakeRecord lastWake) {
+      Project project,
+      String state,
+      List<Problem> problems,
+      Past past,
+      SleepPlan.@Nullable Planned planned) {
+    WakeRecord lastWake = past.lastWake();
     return new ProjectWire(
         project.name(),
         state,
@@ -103,7 +151,9 @@ record ProjectWire(
             .filter(problem -> problem.project().equals(project.name()))
             .map(problem -> "container %s: %s".formatted(problem.container(), problem.text()))
             .toList(),
-        lastWake == null ? null : LastWakeWire.from(lastWake));
+        UseWire.from(past.use()),
+        lastWake == null ? null : LastWakeWire.from(lastWake),
+        planned == null ? null : SleepWire.from(planned));
   }
 
   private static String lower(Enum<?> word) {

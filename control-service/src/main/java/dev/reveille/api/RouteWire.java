@@ -14,10 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param state {@code running}, or {@code asleep} for anything that can't be proxied at once
  * @param upstreams {@code 172.18.0.3:80}
  * @param hsts the value of {@code Strict-Transport-Security}; absent where there is to be none
+ * @param ignore paths whose requests do not count as use; absent where there are none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RouteWire(
-    String host, String project, String state, List<String> upstreams, @Nullable String hsts) {
+    String host,
+    String project,
+    String state,
+    List<String> upstreams,
+    @Nullable String hsts,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> ignore) {
   /**
    * @param hsts what the setting HSTS says
    */
@@ -27,6 +33,7 @@ record RouteWire(
         route.project(),
         route.isRunning() ? "running" : "asleep",
         route.upstreams().stream().map(Upstream::toString).toList(),
-        route.https().hstsOr(hsts).orElse(null));
+        route.https().hstsOr(hsts).orElse(null),
+        route.ignoredPaths());
   }
 }

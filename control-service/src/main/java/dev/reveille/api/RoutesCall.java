@@ -40,6 +40,8 @@ final class RoutesCall implements HttpHandler {
    * @param httpsRedirect whether visitors of HTTP are sent to HTTPS where that is trusted
    * @param challenges whether the CA may ask for http-01 challenges
    * @param handshakeWaitMillis how long a handshake may wait for its first certificate
+   * @param ignorePaths requests for these paths do not count as use
+   * @param ignoreUserAgents nor those whose user agent contains one of these, in any case
    */
   record GatewayWire(
       long patienceMillis,
@@ -47,7 +49,9 @@ final class RoutesCall implements HttpHandler {
       int pageStatus,
       boolean httpsRedirect,
       boolean challenges,
-      long handshakeWaitMillis) {}
+      long handshakeWaitMillis,
+      List<String> ignorePaths,
+      List<String> ignoreUserAgents) {}
 
   /**
    * Which certificate is shown for a name.

@@ -2,7 +2,7 @@ package dev.reveille.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.reveille.activity.Activity;
 import dev.reveille.concurrent.Durations;
 import dev.reveille.route.Route;
 import dev.reveille.route.RouteTable;
@@ -11,10 +11,8 @@ import dev.reveille.wake.Visit;
 import dev.reveille.wake.Visits;
 import dev.reveille.wake.Visits.Answer;
 import dev.reveille.wake.WakeOutcome;
-import io.undertow.io.Receiver;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,13 +37,15 @@ final class WakeCall implements HttpHandler {
 
   private final Visits visits;
   private final Routes routes;
+  private final Activity activity;
   private final InstantSource clock;
   private final Optional<String> hsts;
 
-  WakeCall(Visits visits, Routes routes, InstantSource clock, Optional<String> hsts) {
-    this.visits = visits;
-    this.routes = routes;
-    this.clock = clock;
+  WakeCall(ControlServer.Parts parts, Optional<String> hsts) {
+    this.visits = parts.visits();
+    this.routes = parts.routes();
+    this.activity = parts.activity();
+    this.clock = parts.clock();
     this.hsts = hsts;
   }
 
@@ -83,42 +83,24 @@ final class WakeCall implements HttpHandler {
       String state,
       List<String> upstreams,
       @Nullable String hsts,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> ignore,
       String version,
       boolean cold,
       long tookMillis) {}
 
   @Override
   public void handleRequest(HttpServerExchange exchange) {
-    Receiver receiver = exchange.getRequestReceiver();
-    receiver.setMaxBufferSize(BODY_BYTES);
-    receiver.receiveFullBytes(this::receive, WakeCall::unread);
+    JsonBody.receive(exchange, BODY_BYTES, VisitWire.class, wire -> receive(exchange, wire));
   }
 
-  private static void unread(HttpServerExchange exchange, IOException e) {
-    if (e instanceof Receiver.RequestToLargeException) {
-      String detail = "the body has more than %d bytes".formatted(BODY_BYTES);
-      Reply.problem(exchange, ProblemDocument.of(ProblemType.BODY_TOO_LARGE, detail));
-    } else {
-      malformed(exchange, "the body did not arrive: " + e.getMessage());
-    }
-  }
-
-  private void receive(HttpServerExchange exchange, byte[] body) {
-    @Nullable VisitWire wire;
-    try {
-      wire = Reply.JSON.readValue(body, VisitWire.class);
-    } catch (JsonProcessingException e) {
-      malformed(exchange, "the body is not the expected JSON: " + e.getOriginalMessage());
-      return;
-    } catch (IOException e) {
-      malformed(exchange, "the body can't be read: " + e.getMessage());
+  private void receive(HttpServerExchange exchange, VisitWire wire) {
+    Visit visit = wire.toVisit();
+    if (visit.host().isEmpty()) {
+      String detail = "host is missing";
+      Reply.problem(exchange, ProblemDocument.of(ProblemType.MALFORMED_REQUEST, detail));
       return;
     }
-    if (wire == null || wire.toVisit().host().isEmpty()) {
-      malformed(exchange, "host is missing");
-      return;
-    }
-    awaitTable(exchange, wire.toVisit());
+    awaitTable(exchange, visit);
   }
 
   /** A service that has just started knows no host yet, and must not say that there is none. */
@@ -138,17 +120,16 @@ final class WakeCall implements HttpHandler {
         });
   }
 
-  private static void malformed(HttpServerExchange exchange, String detail) {
-    Reply.problem(exchange, ProblemDocument.of(ProblemType.MALFORMED_REQUEST, detail));
-  }
-
   private void answer(HttpServerExchange exchange, Visit visit, Answer answer) {
     switch (answer) {
       case Answer.NoSuchHost() ->
           refuse(exchange, visit, ProblemType.NO_SUCH_HOST, null, "no container claims the host");
       case Answer.Running(var route, var table) ->
           ready(exchange, route, table, false, Duration.ZERO);
-      case Answer.Waking waking -> hold(exchange, visit, waking, clock.instant());
+      case Answer.Waking waking -> {
+        isUsed(waking.wake().project().name());
+        hold(exchange, visit, waking, clock.instant());
+      }
       case Answer.AutostartOff(var project) ->
           refuse(exchange, visit, ProblemType.AUTOSTART_OFF, project, "visits do not wake it");
       case Answer.Ignored(var project, var what) ->
@@ -218,6 +199,7 @@ final class WakeCall implements HttpHandler {
 
   private void ready(
       HttpServerExchange exchange, Route route, RouteTable table, boolean cold, Duration took) {
+    isUsed(route.project());
     RouteWire wire = RouteWire.from(route, hsts);
     Reply.json(
         exchange,
@@ -228,9 +210,15 @@ final class WakeCall implements HttpHandler {
             wire.state(),
             wire.upstreams(),
             wire.hsts(),
+            wire.ignore(),
             table.version().toString(),
             cold,
             took.toMillis()));
+  }
+
+  /** Until the gateway counts the request, and for hooks that count nothing. */
+  private void isUsed(String project) {
+    activity.used(project, clock.instant(), "a request");
   }
 
   private static void late(HttpServerExchange exchange, Visit visit, Answer.Waking waking) {

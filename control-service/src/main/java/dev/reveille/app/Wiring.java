@@ -1,5 +1,6 @@
 package dev.reveille.app;
 
+import dev.reveille.activity.Activity;
 import dev.reveille.api.ControlServer;
 import dev.reveille.concurrent.Timer;
 import dev.reveille.config.Config;
@@ -36,6 +37,8 @@ public final class Wiring implements AutoCloseable {
   private final CertificateWiring certificates;
   private final DockerEngine engine;
   private final Inventory inventory;
+  private final Activity activity;
+  private final SleepWiring sleep;
   private final Wakes wakes;
   private final ControlServer server;
 
@@ -52,7 +55,16 @@ public final class Wiring implements AutoCloseable {
     this.certificates = new CertificateWiring(config.certificates(), state, routes, told, timer);
     this.engine = engine(config);
     this.inventory = new Inventory(engine, RECONCILE_INTERVAL, timer);
-    this.wakes = new Wakes(engine, inventory, ready, new SocketProbe(), timer, config.wakes());
+    this.activity = new Activity(state, timer);
+    this.sleep =
+        new SleepWiring(
+            config.sleep(),
+            new SleepWiring.Means(engine, inventory, ready, routes, activity, events, timer));
+    this.wakes =
+        new Wakes(
+            new Wakes.Parts(
+                engine, inventory, ready, new SocketProbe(), sleep.turns(), sleep.room(), timer),
+            config.wakes());
     Visits visits =
         new Visits(
             inventory,
@@ -66,7 +78,16 @@ public final class Wiring implements AutoCloseable {
             config.server(),
             tokens,
             new ControlServer.Parts(
-                inventory, routes, visits, wakes, certificates.parts(), events, metrics, timer));
+                inventory,
+                routes,
+                visits,
+                wakes,
+                activity,
+                sleep.sleeps(),
+                certificates.parts(),
+                events,
+                metrics,
+                timer));
   }
 
   private DockerEngine engine(Config config) {
@@ -84,14 +105,17 @@ public final class Wiring implements AutoCloseable {
 
   /** Starts what listens before what speaks, so that nothing is missed. */
   public void start() {
-    Adoption adoption = new Adoption(wakes, ready);
+    Adoption adoption = new Adoption(wakes, ready, sleep.turns());
     ready.ids().subscribe(routes::ready);
     inventory.projects().subscribe(adoption::see);
+    inventory.projects().subscribe(activity::see);
     inventory.projects().subscribe(certificates::see); // before the routes that need them
     inventory.projects().subscribe(routes::projects);
     certificates.start();
     server.start();
     inventory.start();
+    activity.start();
+    sleep.start();
     var _ = engine.watch(inventory::lookSoon);
   }
 
@@ -99,7 +123,9 @@ public final class Wiring implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    sleep.close();
     inventory.close();
+    activity.close();
     certificates.close();
     engine.close();
   }

@@ -2,6 +2,7 @@ package dev.reveille.config;
 
 import dev.reveille.api.ControlServer;
 import dev.reveille.docker.DockerEngine;
+import dev.reveille.reap.SleepRules;
 import dev.reveille.store.Token;
 import dev.reveille.wake.VisitPolicy;
 import dev.reveille.wake.Wakes;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param stateDirectory absolute
  * @param adminToken what the administrator chose; else one is made
  * @param wakesPerMinute of one client address; 0 is no limit
+ * @param sleep what holds where no label says otherwise
  */
 public record Config(
     Path stateDirectory,
@@ -27,6 +29,7 @@ public record Config(
     VisitPolicy.Settings visits,
     Wakes.Settings wakes,
     int wakesPerMinute,
+    SleepRules.Settings sleep,
     CertificateSettings certificates,
     boolean debugLog) {
 
@@ -55,6 +58,7 @@ public record Config(
             visits(reader),
             wakes(reader),
             reader.value(Setting.WAKE_RATE, Syntax.COUNT),
+            sleep(reader),
             CertificateSettings.from(reader),
             reader.value(Setting.DEBUG_LOG, Syntax.SWITCH));
     if (!reader.mistakes().isEmpty()) {
@@ -80,7 +84,9 @@ public record Config(
         reader.value(Setting.WAKE_PATIENCE, Syntax.WAIT_OR_NONE),
         reader.value(Setting.WAKE_TIMEOUT, Syntax.WAIT),
         reader.value(Setting.WAKE_PAGE_STATUS, Syntax.PAGE_STATUS),
-        https(reader));
+        https(reader),
+        new ControlServer.IgnoredRequests(
+            reader.list(Setting.IDLE_IGNORE_PATHS), reader.list(Setting.IDLE_IGNORE_USER_AGENTS)));
   }
 
   private static ControlServer.Https https(SettingReader reader) {
@@ -113,6 +119,17 @@ public record Config(
         reader.value(Setting.WAKE_TIMEOUT, Syntax.WAIT),
         reader.list(Setting.WAKE_IGNORE_USER_AGENTS),
         reader.list(Setting.WAKE_IGNORE_PATHS));
+  }
+
+  private static SleepRules.Settings sleep(SettingReader reader) {
+    return new SleepRules.Settings(
+        reader.value(Setting.PROJECT_INACTIVITY_TIMEOUT, Syntax.TIMEOUT),
+        reader.value(Setting.PROJECT_SLEEP, SleepSyntax.DEPTH),
+        reader.value(Setting.PROJECT_PAUSE_TIMEOUT, Syntax.TIMEOUT),
+        reader.value(Setting.IDLE_LOGS, Syntax.SWITCH),
+        reader.value(Setting.IDLE_CPU, SleepSyntax.PERCENT),
+        reader.value(Setting.IDLE_EXEC, Syntax.SWITCH),
+        reader.value(Setting.PROJECT_MAX_RUNNING, Syntax.COUNT));
   }
 
   private static Wakes.Settings wakes(SettingReader reader) {

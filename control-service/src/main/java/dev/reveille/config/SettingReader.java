@@ -32,7 +32,7 @@ final class SettingReader {
   /** A list, in which the entry {@code default} stands for what the default has. */
   List<String> list(Setting setting) {
     List<String> standard = Syntax.entries(setting.fallback().orElse("none"));
-    return value(setting, Syntax.LIST).stream()
+    return optional(setting, Syntax.LIST).orElse(standard).stream()
         .flatMap(entry -> entry.equals("default") ? standard.stream() : Stream.of(entry))
         .distinct()
         .toList();

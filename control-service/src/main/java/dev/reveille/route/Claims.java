@@ -20,9 +20,22 @@ final class Claims {
   private final Map<HostPattern, Claim> byPattern = new LinkedHashMap<>();
   private final List<Problem> problems = new ArrayList<>();
 
-  private record Claim(String project, String service, List<Member> members) {
+  private record Claim(Project owner, String service, List<Member> members) {
+    String project() {
+      return owner.name();
+    }
+
+    /** Of all its containers: the gateway counts by project. */
+    List<String> ignoredPaths() {
+      return owner.members().stream()
+          .flatMap(member -> member.sleep().ignoredPaths().stream())
+          .distinct()
+          .sorted()
+          .toList();
+    }
+
     boolean isOf(Project other, Member member) {
-      return project.equals(other.name()) && service.equals(member.service());
+      return project().equals(other.name()) && service.equals(member.service());
     }
   }
 
@@ -52,6 +65,7 @@ final class Claims {
                     claim.project(),
                     claim.service(),
                     claim.members().getFirst().https(),
+                    claim.ignoredPaths(),
                     upstreams(claim, ready))));
     return routes;
   }
@@ -59,7 +73,7 @@ final class Claims {
   private void add(HostPattern host, Project project, Member member) {
     Claim first =
         byPattern.computeIfAbsent(
-            host, _ -> new Claim(project.name(), member.service(), new ArrayList<>()));
+            host, _ -> new Claim(project, member.service(), new ArrayList<>()));
     if (first.isOf(project, member)) {
       first.members().add(member);
     } else {

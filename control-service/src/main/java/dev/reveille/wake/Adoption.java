@@ -1,5 +1,6 @@
 package dev.reveille.wake;
 
+import dev.reveille.concurrent.Turns;
 import dev.reveille.project.Container.Health;
 import dev.reveille.project.Member;
 import dev.reveille.project.Project;
@@ -20,12 +21,14 @@ import java.util.stream.Collectors;
 public final class Adoption {
   private final Wakes wakes;
   private final ReadyContainers ready;
+  private final Turns turns;
   private final Set<String> tried = new HashSet<>();
   private boolean seenBefore;
 
-  public Adoption(Wakes wakes, ReadyContainers ready) {
+  public Adoption(Wakes wakes, ReadyContainers ready, Turns turns) {
     this.wakes = wakes;
     this.ready = ready;
+    this.turns = turns;
   }
 
   /** Called with each snapshot, by one thread. */
@@ -50,7 +53,7 @@ public final class Adoption {
   }
 
   private void adoptNew(Project project) {
-    if (wakes.current(project.name()).isPresent()) {
+    if (turns.isTaken(project.name()) || wakes.current(project.name()).isPresent()) {
       return;
     }
     for (Member member : project.members()) {

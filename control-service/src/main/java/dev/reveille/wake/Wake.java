@@ -114,13 +114,18 @@ public final class Wake {
                 });
   }
 
+  /** It does not begin at all. */
+  void refuse(WakeOutcome outcome) {
+    services.values().forEach(service -> service.stop(outcome));
+  }
+
   /** Starts everything; returns when nothing is left to do, at the deadline at the latest. */
   void run() {
     begun = means.timer().instant();
     progress.set(new Progress(0, steps()));
     var cycle = order.cycle();
     if (cycle.isPresent()) {
-      refuse(String.join(" → ", cycle.get()));
+      refuseCircle(String.join(" → ", cycle.get()));
       return;
     }
     try (var threads = Threads.perTask("wake-" + project.name())) {
@@ -217,11 +222,10 @@ public final class Wake {
         .forEach(service -> service.stop(new WakeOutcome.NotReadyInTime("the wake was given up")));
   }
 
-  private void refuse(String circle) {
+  private void refuseCircle(String circle) {
     String reason =
         "the services of project %s wait for each other: %s".formatted(project.name(), circle);
-    var outcome = new WakeOutcome.Failed(reason, project.name(), OptionalInt.empty(), List.of());
-    services.values().forEach(service -> service.stop(outcome));
+    refuse(new WakeOutcome.Failed(reason, project.name(), OptionalInt.empty(), List.of()));
   }
 
   /** One at a time, so that an older progress never overtakes a newer one. */

@@ -3,6 +3,7 @@ package dev.reveille.wake;
 import dev.reveille.concurrent.Durations;
 import dev.reveille.concurrent.Threads;
 import dev.reveille.concurrent.Timer;
+import dev.reveille.concurrent.Turns;
 import dev.reveille.project.ContainerEngine;
 import dev.reveille.project.EngineException;
 import dev.reveille.project.EngineUnreachable;
@@ -41,6 +42,8 @@ public final class Wakes {
   private final Timer timer;
   private final Wake.Means means;
   private final WakeQueue queue;
+  private final Turns turns;
+  private final Room room;
   private final Map<String, Wake> current = new ConcurrentHashMap<>();
   private final Map<String, WakeRecord> last = new ConcurrentHashMap<>();
 
@@ -52,19 +55,35 @@ public final class Wakes {
    */
   public record Settings(Duration timeout, int maxConcurrent) {}
 
-  public Wakes(
+  /**
+   * What wakes work with.
+   *
+   * @param turns a project is not woken while it is put to sleep or removed
+   * @param room whether one more project may run
+   */
+  public record Parts(
       ContainerEngine engine,
       Inventory inventory,
       ReadyContainers ready,
       Probe probe,
-      Timer timer,
-      Settings settings) {
-    this.inventory = inventory;
-    this.ready = ready;
-    this.timer = timer;
+      Turns turns,
+      Room room,
+      Timer timer) {}
+
+  public Wakes(Parts parts, Settings settings) {
+    this.inventory = parts.inventory();
+    this.ready = parts.ready();
+    this.timer = parts.timer();
+    this.turns = parts.turns();
+    this.room = parts.room();
     this.means =
         new Wake.Means(
-            engine, probe, timer, settings.timeout(), inventory::refresh, this::publishReady);
+            parts.engine(),
+            parts.probe(),
+            timer,
+            settings.timeout(),
+            inventory::refresh,
+            this::publishReady);
     this.queue = new WakeQueue(settings.maxConcurrent());
   }
 
@@ -123,20 +142,39 @@ public final class Wakes {
     if (other != null) {
       return other;
     }
-    Threads.start("wake-" + project.name(), () -> run(wake));
+    Turns.Turn turn = turns.ask(project.name());
+    Threads.start("wake-" + project.name(), () -> run(wake, turn));
     return wake;
   }
 
-  private void run(Wake wake) {
+  /** Whoever puts the project to sleep sees that its turn is wanted, and stops where it can. */
+  private void run(Wake wake, Turns.Turn turn) {
     String project = wake.project().name();
+    try (turn) {
+      turn.await();
+      Optional<String> full = room.await(wake.project(), means.timeout(), wake::queued);
+      if (full.isPresent()) {
+        wake.refuse(new WakeOutcome.NotReadyInTime(full.get()));
+      } else {
+        runInTurn(wake);
+      }
+      last.put(project, record(wake));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      wake.refuse(new WakeOutcome.NotReadyInTime("the control service is stopping"));
+    } finally {
+      room.leave(wake.project());
+      current.remove(project, wake);
+    }
+  }
+
+  private void runInTurn(Wake wake) {
     queue.enter(wake).join();
     try {
-      log.info("Waking project={}", project);
+      log.info("Waking project={}", wake.project().name());
       wake.run();
-      last.put(project, record(wake));
     } finally {
       queue.leave();
-      current.remove(project, wake);
     }
   }
 

@@ -13,6 +13,8 @@ import dev.reveille.event.Events;
 import dev.reveille.metrics.CertificateMetrics;
 import dev.reveille.metrics.Metrics;
 import dev.reveille.project.Projects;
+import dev.reveille.project.SleepDepth;
+import dev.reveille.reap.Bedtime;
 import dev.reveille.testing.Eventually;
 import dev.reveille.wake.Machine;
 import java.time.Duration;
@@ -78,9 +80,17 @@ final class CertificateApi implements AutoCloseable {
     var parts =
         new ControlServer.CertificateParts(
             served, () -> problems, challenges, local, issuance, this::rollBack);
+    Bedtime bedtime = new Bedtime(machine);
     var https = new ControlServer.Https(false, Optional.empty(), true, HANDSHAKE_WAIT);
     var settings =
-        new ControlServer.Settings("127.0.0.1", 0, Machine.PATIENCE, Machine.TIMEOUT, 202, https);
+        new ControlServer.Settings(
+            "127.0.0.1",
+            0,
+            Machine.PATIENCE,
+            Machine.TIMEOUT,
+            202,
+            https,
+            ControlServer.IgnoredRequests.NONE);
     api =
         new ControlApi(
             settings,
@@ -89,6 +99,8 @@ final class CertificateApi implements AutoCloseable {
                 machine.routes,
                 machine.visits(),
                 machine.wakes,
+                bedtime.activity,
+                bedtime.sleeps(Bedtime.settings(Duration.ZERO, SleepDepth.STOP)),
                 parts,
                 events,
                 metrics,

@@ -11,6 +11,8 @@ import dev.reveille.certificate.ServedCertificates;
 import dev.reveille.certificate.TestChains;
 import dev.reveille.event.Events;
 import dev.reveille.metrics.Metrics;
+import dev.reveille.project.SleepDepth;
+import dev.reveille.reap.Bedtime;
 import dev.reveille.store.Token;
 import dev.reveille.store.Tokens;
 import dev.reveille.testing.Eventually;
@@ -40,7 +42,13 @@ final class ControlApi implements AutoCloseable {
 
   static final ControlServer.Settings SETTINGS =
       new ControlServer.Settings(
-          "127.0.0.1", 0, Machine.PATIENCE, Machine.TIMEOUT, 202, ControlServer.Https.PLAIN);
+          "127.0.0.1",
+          0,
+          Machine.PATIENCE,
+          Machine.TIMEOUT,
+          202,
+          ControlServer.Https.PLAIN,
+          new ControlServer.IgnoredRequests(List.of("/health"), List.of("monitor")));
 
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
@@ -63,6 +71,7 @@ final class ControlApi implements AutoCloseable {
 
   /** All that a control server needs; there is no certificate but the self-signed one. */
   static ControlServer.Parts parts(Machine machine, Visits visits) {
+    Bedtime bedtime = new Bedtime(machine);
     var choice =
         new CertificateChoice(
             CustomSet.NONE,
@@ -83,6 +92,8 @@ final class ControlApi implements AutoCloseable {
         machine.routes,
         visits,
         machine.wakes,
+        bedtime.activity,
+        bedtime.sleeps(Bedtime.settings(Duration.ZERO, SleepDepth.STOP)),
         certificates,
         new Events(machine.timer),
         new Metrics(),

@@ -39,8 +39,18 @@ class OpenApiTest {
               ProblemType.WAKE_IGNORED,
               ProblemType.ENGINE_UNREACHABLE,
               ProblemType.NOT_READY_IN_TIME),
+          entry("POST /v1/activity", ProblemType.MALFORMED_REQUEST, ProblemType.BODY_TOO_LARGE),
           entry("GET /v1/projects/{name}", ProblemType.NO_SUCH_PROJECT),
           entry("POST /v1/projects/{name}/wake", ProblemType.NO_SUCH_PROJECT),
+          entry(
+              "POST /v1/projects/{name}/sleep",
+              ProblemType.NO_SUCH_PROJECT,
+              ProblemType.STAYS_AWAKE,
+              ProblemType.SLEEP_FAILED),
+          entry(
+              "POST /v1/projects/{name}/keep-awake",
+              ProblemType.NO_SUCH_PROJECT,
+              ProblemType.MALFORMED_REQUEST),
           entry(
               "GET /v1/certificates/{name}",
               ProblemType.MALFORMED_REQUEST,

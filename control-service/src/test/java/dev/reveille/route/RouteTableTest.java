@@ -58,7 +58,13 @@ class RouteTableTest {
         patterns.stream()
             .map(
                 text ->
-                    new Route(HostPattern.parse(text), "shop", "web", HttpsLabels.NONE, List.of()));
+                    new Route(
+                        HostPattern.parse(text),
+                        "shop",
+                        "web",
+                        HttpsLabels.NONE,
+                        List.of(),
+                        List.of()));
     return new RouteTable(new Version("test", 1), routes.toList(), Map.of());
   }
 }

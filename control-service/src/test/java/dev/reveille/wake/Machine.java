@@ -1,6 +1,7 @@
 package dev.reveille.wake;
 
 import dev.reveille.concurrent.LeapingTimer;
+import dev.reveille.concurrent.Turns;
 import dev.reveille.project.InMemoryEngine;
 import dev.reveille.project.Inventory;
 import dev.reveille.project.Project;
@@ -31,6 +32,7 @@ public final class Machine implements AutoCloseable {
   public final ReadyContainers ready = new ReadyContainers();
   public final Routes routes = new Routes("test");
   public final Inventory inventory = new Inventory(engine, Duration.ofSeconds(10), timer);
+  public final Turns turns = new Turns();
   public final Wakes wakes;
 
   public Machine() {
@@ -43,7 +45,8 @@ public final class Machine implements AutoCloseable {
   public Machine(int maxConcurrent) {
     this.wakes =
         new Wakes(
-            engine, inventory, ready, probe, timer, new Wakes.Settings(TIMEOUT, maxConcurrent));
+            new Wakes.Parts(engine, inventory, ready, probe, turns, Room.UNLIMITED, timer),
+            new Wakes.Settings(TIMEOUT, maxConcurrent));
   }
 
   /** A container {@code shop-web-1} of service {@code web} in project {@code shop}. */
@@ -58,7 +61,7 @@ public final class Machine implements AutoCloseable {
 
   /** Begins to follow the engine, and waits for the first look. */
   public Machine start() {
-    Adoption adoption = new Adoption(wakes, ready);
+    Adoption adoption = new Adoption(wakes, ready, turns);
     ready.ids().subscribe(routes::ready);
     inventory.projects().subscribe(adoption::see);
     inventory.projects().subscribe(routes::projects);
