@@ -28,9 +28,21 @@ function _M.dict()
     return self:set(key, value, seconds, flags)
   end
 
+  dict.safe_set = dict.set
+
   function dict.incr(_, key, by, initial)
     values[key] = (values[key] or initial) + by
     return values[key]
+  end
+
+  function dict.lpush(_, key, value)
+    values[key] = values[key] or {}
+    table.insert(values[key], 1, value)
+    return #values[key]
+  end
+
+  function dict.rpop(_, key)
+    return table.remove(values[key] or {})
   end
 
   function dict.delete(_, key)
@@ -57,6 +69,8 @@ function _M.install()
       package.loaded[name] = nil
     end
   end
+  -- Whose request it is that Lua runs for.
+  package.loaded["resty.core.base"] = { get_request = function() return _G.ngx.request end }
   local logged = {}
   _G.ngx = {
     ERR = "error", WARN = "warn", NOTICE = "notice", INFO = "info",
@@ -69,6 +83,8 @@ function _M.install()
       reveille_sync = _M.dict(),
       reveille_certificates = _M.dict(),
       reveille_asked = _M.dict(),
+      reveille_activity = _M.dict(),
+      reveille_workers = _M.dict(),
     },
     re = {
       -- Lua patterns stand in for PCRE.
@@ -76,7 +92,13 @@ function _M.install()
         return subject:find(pattern)
       end,
     },
-    worker = { exiting = function() return false end, count = function() return 2 end },
+    worker = {
+      exiting = function() return false end,
+      count = function() return 2 end,
+      pid = function() return 100 end,
+    },
+    request = "request 1",
+    req = { start_time = function() return 0 end },
     timer = {},
     -- A thread ends before spawn returns.
     thread = {

@@ -22,6 +22,7 @@ describe("the hook", function()
       clock = clock + seconds
       while_asleep()
     end
+    ngx.var.host = "a.test"
     visit = { host = "a.test", navigation = false }
     package.loaded["reveille.visit"] = {
       current = function() return visit end,
@@ -57,6 +58,7 @@ describe("the hook", function()
     assert.equal("running", state.route("a.test").state)
     assert.equal("max-age=60", state.route("a.test").hsts)
     assert.equal("cold", ngx.var.reveille_wake)
+    assert.same({ a = { 1, 0 } }, require("reveille.activity").open())
   end)
 
   it("asks again while the control service restarts, also after an answer that was cut off", function()

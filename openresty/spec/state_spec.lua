@@ -206,8 +206,12 @@ describe("a worker's look-up", function()
     local sequence = state.sequence()
     lookup.find("a.test")
     assert.is_true(lookup.gateway().httpsRedirect)
+    settings = { patienceMillis = 1000, httpsRedirect = true, ignorePaths = { "/health" } }
     state.apply({ version = "e.3", full = false, routes = {}, removed = {}, gateway = settings })
-    assert.equal(sequence, state.sequence())
+    assert.equal(sequence + 1, state.sequence())
+    settings = { patienceMillis = 1000, httpsRedirect = true, ignorePaths = { "/health" } }
+    state.apply({ version = "e.4", full = false, routes = {}, removed = {}, gateway = settings })
+    assert.equal(sequence + 1, state.sequence())
   end)
 
   it("sees a removal", function()

@@ -13,7 +13,8 @@ describe("a route table", function()
   end
 
   it("is taken when it is sound", function()
-    local parsed = parse('{"version":"e.1","full":true,"routes":[{"host":"a.test","state":"asleep","upstreams":[]}]}')
+    local parsed = parse('{"version":"e.1","full":true,'
+      .. '"routes":[{"host":"a.test","project":"a","state":"asleep","upstreams":[]}]}')
     assert.equal("a.test", parsed.routes[1].host)
   end)
 
@@ -22,8 +23,9 @@ describe("a route table", function()
     ["an object"] = "7",
     ["versioned"] = '{"routes":[]}',
     ["complete"] = '{"version":"e.1"}',
-    ["made of routes"] = '{"version":"e.1","full":true,"routes":[{"host":"a.test"}]}',
-    ["free of nulls"] = '{"version":"e.1","full":true,"routes":[{"host":"a.test","state":"asleep","upstreams":null}]}',
+    ["made of routes"] = '{"version":"e.1","full":true,"routes":[{"host":"a.test","project":"a"}]}',
+    ["free of nulls"] = '{"version":"e.1","full":true,'
+      .. '"routes":[{"host":"a.test","project":"a","state":"asleep","upstreams":null}]}',
   }) do
     it("is refused whole when it is not " .. name, function()
       local parsed, err = parse(body)
@@ -92,7 +94,8 @@ describe("following the control service", function()
   end
 
   local function answer(version, host, id)
-    tables[#tables + 1] = ('{"version":"%s","full":true,"routes":[{"host":"%s","state":"asleep","upstreams":[]}],'
+    tables[#tables + 1] = ('{"version":"%s","full":true,'
+      .. '"routes":[{"host":"%s","project":"p","state":"asleep","upstreams":[]}],'
       .. '"certificates":[{"name":"%s","id":"%s","trusted":true}]}'):format(version, host, host, id)
   end
 

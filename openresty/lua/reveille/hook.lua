@@ -2,6 +2,7 @@
 -- acted on. A function that returns without having answered lets the request go on to its project.
 
 local cjson = require "cjson.safe"
+local activity = require "reveille.activity"
 local answers = require "reveille.answers"
 local control = require "reveille.control"
 local lookup = require "reveille.lookup"
@@ -54,13 +55,23 @@ local function ask(visit)
   end
 end
 
+-- A route that has vanished meanwhile is missed by the balancer too.
+local function go_on(route)
+  if route then
+    activity.begin(route)
+  end
+end
+
 -- Applies the route at once: the sync may bring it only after this request went on.
 local function apply(wake)
   state.woken(
-    { host = wake.host, project = wake.project, state = wake.state, upstreams = wake.upstreams, hsts = wake.hsts },
+    {
+      host = wake.host, project = wake.project, state = wake.state, upstreams = wake.upstreams, hsts = wake.hsts,
+      ignore = wake.ignore,
+    },
     wake.version
   )
-  lookup.find(wake.host) -- catches up, for the balancer
+  go_on(lookup.find(var.host)) -- catches up, for the balancer
   if wake.cold ~= false then
     var.reveille_wake = "cold"
   end
@@ -108,7 +119,7 @@ function _M.answer(host, route)
     end
     route = lookup.find(host)
     if route and route.running then
-      return
+      return go_on(route)
     end
   end
   if route then

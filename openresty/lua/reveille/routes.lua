@@ -2,10 +2,12 @@
 --
 -- A route, as GET /v1/routes gives it, is
 --   { host = "*.shop.test", project = "shop", state = "running" | "asleep", upstreams = { "172.18.0.3:80", … },
---     hsts = "max-age=31536000" (or nil) }
+--     hsts = "max-age=31536000" (or nil), ignore = { "/health", "/poll/*" } (or nil) }
 -- and `host` (lower case) is its key: "shop.test", "*.shop.test", "shop.test.*" or "~^pr-[0-9]+\.shop\.test$".
 --
 -- Precedence: exact, longest "*.x", longest "x.*", then regexes in the order of their text.
+
+local ignores = require "reveille.ignores"
 
 local byte, find, sub = string.byte, string.find, string.sub
 local insert, remove = table.insert, table.remove
@@ -26,20 +28,24 @@ function _M.split(address)
   return host, tonumber(port)
 end
 
+-- Whether two lists of strings are equal; nil is an empty one.
+function _M.same_list(a, b)
+  a, b = a or {}, b or {}
+  for i = 1, math.max(#a, #b) do
+    if a[i] ~= b[i] then
+      return false
+    end
+  end
+  return true
+end
+
 -- Whether two routes (or nil) say the same.
 function _M.same(a, b)
   if not a or not b then
     return a == b
   end
-  if a.project ~= b.project or a.state ~= b.state or a.hsts ~= b.hsts or #a.upstreams ~= #b.upstreams then
-    return false
-  end
-  for i, address in ipairs(a.upstreams) do
-    if address ~= b.upstreams[i] then
-      return false
-    end
-  end
-  return true
+  return a.project == b.project and a.state == b.state and a.hsts == b.hsts
+    and _M.same_list(a.upstreams, b.upstreams) and _M.same_list(a.ignore, b.ignore)
 end
 
 -- Whether a decoded answer is a route: what comes from outside is checked once, where it comes in.
@@ -48,6 +54,8 @@ function _M.valid(route)
     and type(route.host) == "string"
     and type(route.state) == "string"
     and type(route.upstreams) == "table"
+    and type(route.project) == "string"
+    and ignores.valid(route.ignore)
     and (route.hsts == nil or (type(route.hsts) == "string" and not route.hsts:find("%c")))
 end
 
@@ -93,6 +101,7 @@ local function prepared(route)
   end
   route.peers = peers
   route.turn = 0
+  route.ignores = ignores.compile(route.ignore)
   route.running = route.state == "running" and #peers > 0
   return route
 end

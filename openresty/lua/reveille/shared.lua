@@ -10,6 +10,8 @@ local _M = {
   routes = dicts.reveille_routes, -- state.lua
   sync = dicts.reveille_sync, -- state.lua
   certificates = dicts.reveille_certificates, -- certificate_state.lua
+  activity = dicts.reveille_activity, -- activity_state.lua
+  workers = dicts.reveille_workers, -- activity_state.lua
   asked = dicts.reveille_asked, -- asked.lua
 }
 

@@ -84,7 +84,9 @@ end
 local function put_gateway(gateway)
   local before, changed = _M.gateway(), false
   for name, value in pairs(gateway) do
-    changed = changed or before[name] ~= value
+    local is_same = before[name] == value
+      or (type(value) == "table" and type(before[name]) == "table" and routes.same_list(before[name], value))
+    changed = changed or not is_same
   end
   if changed then
     write(sync_dict, "set", "gateway", cjson.encode(gateway))

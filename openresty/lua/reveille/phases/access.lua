@@ -1,4 +1,5 @@
 -- access_by_lua of every visitor's request: a running project's goes straight on.
+local activity = require "reveille.activity"
 local hook = require "reveille.hook"
 local https = require "reveille.https"
 local lookup = require "reveille.lookup"
@@ -14,7 +15,7 @@ return function(is_challenge)
       https.enforce(host, route)
     end
     if route.running then
-      return
+      return activity.begin(route)
     end
   end
   return hook.answer(host, route)
