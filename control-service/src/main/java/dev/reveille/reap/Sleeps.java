@@ -37,7 +37,7 @@ public final class Sleeps implements AutoCloseable {
   /** Processor time is averaged over this long. */
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(15);
 
-  /** After something said no. */
+  /** After a veto, or a refusal of the engine. */
   private static final Duration ASKED_AGAIN = Duration.ofMinutes(1);
 
   private static final int AT_A_TIME = 4;
@@ -238,7 +238,16 @@ public final class Sleeps implements AutoCloseable {
   }
 
   private Optional<String> lifeOrVeto(Project project) {
-    return lookForLife(project).or(() -> parts.veto().objection(project));
+    Optional<String> life = lookForLife(project);
+    return life.isPresent() ? life : veto(project);
+  }
+
+  private Optional<String> veto(Project project) {
+    Optional<String> objection = parts.veto().objection(project);
+    if (objection.isPresent()) {
+      notBefore.put(project.name(), parts.timer().instant().plus(ASKED_AGAIN));
+    }
+    return objection;
   }
 
   private SleepOutcome sleep(Project project, SleepDepth depth, String why, Objections against)
@@ -289,10 +298,8 @@ public final class Sleeps implements AutoCloseable {
         log.info("Asleep project={} by=\"{}\" because=\"{}\"", project, verb, why);
         parts.events().add("project.asleep", project, "%s: %s".formatted(verb, why));
       }
-      case SleepOutcome.Awake(var reason) -> {
-        notBefore.put(project, parts.timer().instant().plus(ASKED_AGAIN));
-        log.info("Stays awake project={} reason=\"{}\"", project, reason);
-      }
+      case SleepOutcome.Awake(var reason) ->
+          log.info("Stays awake project={} reason=\"{}\"", project, reason);
       case SleepOutcome.Failed(var reason) -> {
         notBefore.put(project, parts.timer().instant().plus(ASKED_AGAIN));
         log.warn("Could not put to sleep project={} reason=\"{}\"", project, reason);

@@ -1,6 +1,7 @@
 package dev.reveille.wake;
 
 import dev.reveille.concurrent.Durations;
+import dev.reveille.concurrent.Latest;
 import dev.reveille.concurrent.Threads;
 import dev.reveille.concurrent.Timer;
 import dev.reveille.concurrent.Turns;
@@ -17,11 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -212,16 +215,31 @@ public final class Wakes {
     }
   }
 
-  /** Without a look at the engine since it was started, its address is not known. */
+  /**
+   * Without a look at the engine since it was started, its address is not known. The look that the
+   * engine's event asked for may be over before the wake's own, and does as well: its listeners are
+   * told after the routes.
+   */
   private void publishReady(Member answering, CompletableFuture<Projects> lookSinceStart) {
-    CompletableFuture<Projects> shown =
+    CompletableFuture<Projects> shown = new CompletableFuture<>();
+    Latest.Subscription subscription =
+        inventory
+            .projects()
+            .subscribe(
+                now -> {
+                  if (now.reaches(answering.container())) {
+                    shown.complete(now);
+                  }
+                });
+    var _ =
         lookSinceStart
             .exceptionally(_ -> Projects.NONE)
             .thenCompose(
                 seen ->
                     seen.reaches(answering.container())
                         ? CompletableFuture.completedFuture(seen)
-                        : inventory.refresh());
+                        : inventory.refresh())
+            .whenComplete((seen, failure) -> complete(shown, seen, failure));
     try {
       shown.get(REFRESH_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
       ready.add(List.of(answering.id()));
@@ -234,6 +252,20 @@ public final class Wakes {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EngineUnreachable("the control service is stopping", e);
+    } finally {
+      subscription.close();
+    }
+  }
+
+  private static void complete(
+      CompletableFuture<Projects> shown, @Nullable Projects seen, @Nullable Throwable failure) {
+    if (failure == null) {
+      shown.complete(seen);
+    } else {
+      shown.completeExceptionally(
+          failure instanceof CompletionException wrapped && wrapped.getCause() != null
+              ? wrapped.getCause()
+              : failure);
     }
   }
 }
