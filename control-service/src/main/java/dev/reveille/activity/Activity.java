@@ -233,8 +233,9 @@ public final class Activity implements AutoCloseable {
     try {
       while (true) {
         changed.acquire();
+        Instant begun = timer.instant();
         writeUnlessClosed();
-        timer.sleep(BETWEEN_WRITES);
+        timer.sleep(timer.left(begun, BETWEEN_WRITES));
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt(); // closed

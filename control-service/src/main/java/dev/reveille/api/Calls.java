@@ -17,6 +17,7 @@ final class Calls {
     var wake = new WakeCall(parts, settings.hsts());
     var events = new WakeEventsCall(parts.routes(), parts.wakes());
     var projects = new ProjectCalls(parts);
+    var reap = new ReapCalls(parts.removals());
     var health = new HealthCalls(parts.inventory(), parts.routes());
     List<Call> all = new ArrayList<>(certificates(parts, settings));
     all.addAll(
@@ -30,6 +31,8 @@ final class Calls {
             post("/v1/projects/{name}/wake", Access.ADMIN, projects::wake),
             post("/v1/projects/{name}/sleep", Access.ADMIN, projects::sleep),
             post("/v1/projects/{name}/keep-awake", Access.ADMIN, projects::keepAwake),
+            get("/v1/reap", Access.ADMIN, reap::plan),
+            post("/v1/reap", Access.ADMIN, reap::carryOut),
             get("/v1/health", Access.OPEN, health::health),
             get("/v1/ready", Access.OPEN, health::ready),
             get("/v1/events", Access.ADMIN, new EventsCall(parts.events()).handler()),

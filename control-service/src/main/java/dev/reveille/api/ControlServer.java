@@ -8,6 +8,7 @@ import dev.reveille.certificate.ServedCertificates;
 import dev.reveille.event.Events;
 import dev.reveille.metrics.Metrics;
 import dev.reveille.project.Inventory;
+import dev.reveille.reap.Removals;
 import dev.reveille.reap.Sleeps;
 import dev.reveille.route.Routes;
 import dev.reveille.store.Tokens;
@@ -124,6 +125,7 @@ public final class ControlServer implements AutoCloseable {
       Wakes wakes,
       Activity activity,
       Sleeps sleeps,
+      Removals removals,
       CertificateParts certificates,
       Events events,
       Metrics metrics,

@@ -1,36 +1,52 @@
 package dev.reveille.app;
 
 import dev.reveille.activity.Activity;
+import dev.reveille.concurrent.Threads;
 import dev.reveille.concurrent.Timer;
 import dev.reveille.concurrent.Turns;
+import dev.reveille.docker.DockerEngine;
+import dev.reveille.docker.OwnContainer;
 import dev.reveille.event.Events;
-import dev.reveille.project.ContainerEngine;
+import dev.reveille.project.EngineException;
 import dev.reveille.project.Inventory;
+import dev.reveille.project.Projects;
 import dev.reveille.reap.Drain;
 import dev.reveille.reap.LifeSigns;
+import dev.reveille.reap.ProjectNetworks;
 import dev.reveille.reap.RunningRoom;
 import dev.reveille.reap.Sleep;
 import dev.reveille.reap.SleepRules;
-import dev.reveille.reap.SleepingNetworks;
 import dev.reveille.reap.Sleeps;
 import dev.reveille.reap.Veto;
 import dev.reveille.route.ReadyContainers;
 import dev.reveille.route.Routes;
+import dev.reveille.store.StateDirectory;
 import dev.reveille.wake.Room;
+import dev.reveille.wake.WakingNetworks;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts together what puts projects to sleep. */
 final class SleepWiring implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(SleepWiring.class);
+
   /** A gateway reports every second, and at once when routes change. */
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
 
+  private static final Path PROC = Path.of("/proc");
+
   private final Turns turns = new Turns();
+  private final ProjectNetworks networks;
+  private boolean joined;
   private final Sleeps sleeps;
   private final Room room;
 
   /** What is there already. */
   record Means(
-      ContainerEngine engine,
+      DockerEngine engine,
+      StateDirectory state,
       Inventory inventory,
       ReadyContainers ready,
       Routes routes,
@@ -39,7 +55,13 @@ final class SleepWiring implements AutoCloseable {
       Timer timer) {}
 
   /** Makes everything; starts nothing. */
-  SleepWiring(SleepRules.Settings settings, Means means) {
+  SleepWiring(SleepRules.Settings settings, boolean networkCleanup, Means means) {
+    this.networks =
+        new ProjectNetworks(
+            means.engine(),
+            means.engine().networks(),
+            means.state(),
+            new ProjectNetworks.Settings(OwnContainer.ids(PROC), networkCleanup));
     Drain drain = new Drain(means.activity(), DRAIN_LIMIT);
     this.sleeps =
         new Sleeps(
@@ -49,7 +71,7 @@ final class SleepWiring implements AutoCloseable {
                 new LifeSigns(means.engine(), means.timer()),
                 new Veto(means.engine()),
                 new Sleep.Parts(means.engine(), means.ready(), means.routes(), drain),
-                SleepingNetworks.UNTOUCHED,
+                networks,
                 turns,
                 means.events(),
                 means.timer()),
@@ -66,6 +88,26 @@ final class SleepWiring implements AutoCloseable {
 
   Room room() {
     return room;
+  }
+
+  WakingNetworks networks() {
+    return networks;
+  }
+
+  /** After our own start, the networks of what runs are joined again. */
+  void see(Projects now) {
+    if (!joined) {
+      joined = true;
+      Threads.start("join-networks", () -> joinAll(now));
+    }
+  }
+
+  private void joinAll(Projects now) {
+    try {
+      networks.joinAll(now);
+    } catch (EngineException e) {
+      log.warn("The networks of what runs were not joined: {}", e.getMessage());
+    }
   }
 
   Sleeps sleeps() {

@@ -39,6 +39,7 @@ public final class Wiring implements AutoCloseable {
   private final Inventory inventory;
   private final Activity activity;
   private final SleepWiring sleep;
+  private final RemovalWiring removal;
   private final Wakes wakes;
   private final ControlServer server;
 
@@ -59,11 +60,23 @@ public final class Wiring implements AutoCloseable {
     this.sleep =
         new SleepWiring(
             config.sleep(),
-            new SleepWiring.Means(engine, inventory, ready, routes, activity, events, timer));
+            config.networkCleanup(),
+            new SleepWiring.Means(
+                engine, state, inventory, ready, routes, activity, events, timer));
+    this.removal =
+        new RemovalWiring(
+            config, new RemovalWiring.Means(engine, activity, state, sleep.turns(), events, timer));
     this.wakes =
         new Wakes(
             new Wakes.Parts(
-                engine, inventory, ready, new SocketProbe(), sleep.turns(), sleep.room(), timer),
+                engine,
+                inventory,
+                ready,
+                new SocketProbe(),
+                sleep.turns(),
+                sleep.room(),
+                sleep.networks(),
+                timer),
             config.wakes());
     Visits visits =
         new Visits(
@@ -84,6 +97,7 @@ public final class Wiring implements AutoCloseable {
                 wakes,
                 activity,
                 sleep.sleeps(),
+                removal.removals(),
                 certificates.parts(),
                 events,
                 metrics,
@@ -109,6 +123,7 @@ public final class Wiring implements AutoCloseable {
     ready.ids().subscribe(routes::ready);
     inventory.projects().subscribe(adoption::see);
     inventory.projects().subscribe(activity::see);
+    inventory.projects().subscribe(sleep::see);
     inventory.projects().subscribe(certificates::see); // before the routes that need them
     inventory.projects().subscribe(routes::projects);
     certificates.start();
@@ -116,6 +131,7 @@ public final class Wiring implements AutoCloseable {
     inventory.start();
     activity.start();
     sleep.start();
+    removal.start();
     var _ = engine.watch(inventory::lookSoon);
   }
 
@@ -123,6 +139,7 @@ public final class Wiring implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    removal.close();
     sleep.close();
     inventory.close();
     activity.close();

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param adminToken what the administrator chose; else one is made
  * @param wakesPerMinute of one client address; 0 is no limit
  * @param sleep what holds where no label says otherwise
+ * @param networkCleanup whether a sleeping project's own networks are removed
  */
 public record Config(
     Path stateDirectory,
@@ -30,6 +31,8 @@ public record Config(
     Wakes.Settings wakes,
     int wakesPerMinute,
     SleepRules.Settings sleep,
+    boolean networkCleanup,
+    RemovalSettings removal,
     CertificateSettings certificates,
     boolean debugLog) {
 
@@ -59,6 +62,8 @@ public record Config(
             wakes(reader),
             reader.value(Setting.WAKE_RATE, Syntax.COUNT),
             sleep(reader),
+            reader.value(Setting.PROJECT_NETWORK_CLEANUP, Syntax.SWITCH),
+            RemovalSettings.from(reader),
             CertificateSettings.from(reader),
             reader.value(Setting.DEBUG_LOG, Syntax.SWITCH));
     if (!reader.mistakes().isEmpty()) {

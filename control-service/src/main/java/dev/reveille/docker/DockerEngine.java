@@ -10,6 +10,8 @@ import dev.reveille.project.CommandResult;
 import dev.reveille.project.Container;
 import dev.reveille.project.ContainerDetail;
 import dev.reveille.project.ContainerEngine;
+import dev.reveille.project.EngineDisposal;
+import dev.reveille.project.EngineNetworks;
 import dev.reveille.project.EngineRefused;
 import dev.reveille.project.EngineUnreachable;
 import java.net.URI;
@@ -179,6 +181,16 @@ public final class DockerEngine implements ContainerEngine, AutoCloseable {
       streams.remove(stream);
       stream.close();
     };
+  }
+
+  /** What the engine has, and removing it; usable for as long as this is. */
+  public EngineDisposal disposal() {
+    return new DockerDisposal(connection, settings, this::isVisible);
+  }
+
+  /** Its networks, over the same connection. */
+  public EngineNetworks networks() {
+    return new DockerNetworks(connection, settings);
   }
 
   /** Ends all subscriptions and connections. */

@@ -172,6 +172,11 @@ public enum Label {
 
   private final String key;
   private final Optional<String> predecessor;
+
+  // An enum's own list, which nobody can change.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final List<String> names;
+
   private final String type;
   private final String fallback;
   private final String example;
@@ -186,6 +191,7 @@ public enum Label {
       String meaning) {
     this.key = key;
     this.predecessor = Optional.ofNullable(predecessor);
+    this.names = Stream.concat(Stream.of(key), this.predecessor.stream()).toList();
     this.type = type;
     this.fallback = fallback;
     this.example = example;
@@ -197,10 +203,13 @@ public enum Label {
    * none.
    */
   public Optional<String> of(Map<String, String> labels) {
-    return names().stream()
-        .map(name -> labels.getOrDefault(name, "").strip())
-        .filter(value -> !value.isEmpty())
-        .findFirst();
+    for (String name : names) { // no stream: read for every container at every look
+      String value = labels.getOrDefault(name, "").strip();
+      if (!value.isEmpty()) {
+        return Optional.of(value);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether a container carries the label at all, also with an empty value. */
@@ -209,7 +218,7 @@ public enum Label {
   }
 
   public List<String> names() {
-    return Stream.concat(Stream.of(key), predecessor.stream()).toList();
+    return names;
   }
 
   public String key() {

@@ -18,8 +18,6 @@ final class LabelReader {
   /** The predecessor's word for: the host decides. */
   private static final String NO_OVERRIDE = "none";
 
-  private static final List<String> SAYS_NO = List.of("0", "off", "false", "no");
-
   private final Container container;
   private final Map<String, String> labels;
   private final List<String> mistakes = new ArrayList<>();
@@ -56,7 +54,7 @@ final class LabelReader {
         oneShot,
         https,
         sleep,
-        removal());
+        RemovalLabels.of(labels));
   }
 
   private SleepLabels sleep() {
@@ -68,17 +66,6 @@ final class LabelReader {
         value(Label.IDLE_IGNORE, LabelReader::paths).orElse(List.of()),
         Label.IDLE_VETO.of(labels),
         value(Label.AWAKE, AwakeHours::parse));
-  }
-
-  /** Whoever writes the label wants the project kept; only a clear no is one. */
-  private RemovalLabels removal() {
-    boolean permanent =
-        Label.PERMANENT.of(labels).filter(text -> !SAYS_NO.contains(lower(text))).isPresent();
-    return new RemovalLabels(Label.ROOT.of(labels), permanent);
-  }
-
-  private static String lower(String text) {
-    return text.toLowerCase(Locale.ROOT);
   }
 
   private static Duration idle(String text) {

@@ -5,11 +5,13 @@ import dev.reveille.project.EngineStock.Holder;
 import dev.reveille.project.Label;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Who names which directory: by the label {@code reveille.root}, as the directory of a Compose
@@ -90,17 +92,19 @@ final class DirectoryClaims {
     return Optional.empty();
   }
 
+  /** Of several always the same one, as a plan is compared with the next. */
   private static Optional<String> otherOf(Map<Path, Set<String>> owners, String owner, Path path) {
-    return owners.getOrDefault(path, Set.of()).stream()
-        .filter(it -> !it.equals(owner))
-        .sorted()
-        .findFirst();
+    Set<String> all = owners.getOrDefault(path, Set.of());
+    if (all.size() <= (all.contains(owner) ? 1 : 0)) {
+      return Optional.empty();
+    }
+    return all.stream().filter(it -> !it.equals(owner)).min(Comparator.naturalOrder());
   }
 
   private void addRoot(String owner, String hostPath) {
     add(owner, hostPath);
-    parse(hostPath).ifPresent(path -> put(roots, path, owner));
-    found(hostPath).ifPresent(path -> put(roots, path, owner));
+    Stream.concat(parse(hostPath).stream(), found(hostPath).stream())
+        .forEach(path -> roots.computeIfAbsent(path, _ -> new HashSet<>()).add(owner));
   }
 
   private void add(String owner, String hostPath) {
@@ -111,7 +115,9 @@ final class DirectoryClaims {
   }
 
   private void addPath(String owner, Path path) {
-    put(at, path, owner);
+    if (!put(at, path, owner)) {
+      return; // a label, a mount and Compose often name the same directory
+    }
     for (Path above = path.getParent(); above != null; above = above.getParent()) {
       put(below, above, owner);
     }
@@ -123,8 +129,8 @@ final class DirectoryClaims {
         : Optional.empty();
   }
 
-  private static void put(Map<Path, Set<String>> map, Path path, String owner) {
-    map.computeIfAbsent(path, _ -> new HashSet<>()).add(owner);
+  private static boolean put(Map<Path, Set<String>> map, Path path, String owner) {
+    return map.computeIfAbsent(path, _ -> new HashSet<>()).add(owner);
   }
 
   private static Optional<Path> parse(String path) {

@@ -84,6 +84,20 @@ final class OwnNetworks {
     forget(project);
   }
 
+  /** Nothing has to be made again. */
+  void forget(String project) {
+    try {
+      if (!file.removed(project).isEmpty()) {
+        file.keep(project, List.of());
+      }
+    } catch (UncheckedIOException e) {
+      log.warn(
+          "It is still kept which networks to make, which does no harm project={} reason=\"{}\"",
+          project,
+          e.getMessage());
+    }
+  }
+
   private static boolean isRemovable(
       Project project, EngineNetwork network, List<EngineNetwork> all) {
     return isOf(project, network)
@@ -184,17 +198,6 @@ final class OwnNetworks {
       return; // it was removed meanwhile
     }
     networks.connect(id, container, how);
-  }
-
-  private void forget(String project) {
-    try {
-      file.keep(project, List.of());
-    } catch (UncheckedIOException e) {
-      log.warn(
-          "It is still kept which networks to make, which does no harm project={} reason=\"{}\"",
-          project,
-          e.getMessage());
-    }
   }
 
   private static Optional<EngineNetwork> named(String name, List<EngineNetwork> all) {

@@ -7,6 +7,7 @@ import dev.reveille.project.EngineNetworks;
 import dev.reveille.project.EngineRefused;
 import dev.reveille.project.Project;
 import dev.reveille.project.Projects;
+import dev.reveille.wake.WakingNetworks;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * them throw {@link dev.reveille.project.EngineException} when the engine did not do what it was
  * asked; what is not done then is done by the next call.
  */
-public final class ProjectNetworks implements SleepingNetworks {
+public final class ProjectNetworks implements SleepingNetworks, WakingNetworks {
   private static final Logger log = LoggerFactory.getLogger(ProjectNetworks.class);
 
   private final EngineNetworks networks;
@@ -68,11 +69,18 @@ public final class ProjectNetworks implements SleepingNetworks {
    * It is about to be started: networks that were removed are made again, also after the clean-up
    * was switched off.
    */
+  @Override
   public void prepare(Project project) {
     own.restore(project.name());
   }
 
+  /** It was removed for good, so that nothing has to be made again. */
+  public void forget(String project) {
+    own.forget(project);
+  }
+
   /** It runs: the gateway joins the networks in which it is reached. */
+  @Override
   public void join(Project project) {
     gateway.join(project);
   }

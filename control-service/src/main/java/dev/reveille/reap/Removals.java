@@ -209,6 +209,7 @@ public final class Removals {
             RemovalPlanner.plan(read(), settings)
                 .of(planned.project())
                 .filter(planned::isLike)
+                .map(sizes::of)
                 .map(work::remove)
                 .orElse(RemovalWork.Result.LEFT));
   }

@@ -47,6 +47,12 @@ final class Sizes {
         plan.orphans().stream().map(it -> it.with(ofDirectory(it.path().toString()))).toList());
   }
 
+  /** The same with the sizes of what goes. */
+  RemovalPlan.OfProject of(RemovalPlan.OfProject planned) {
+    refresh(true);
+    return planned.with(sized(planned.belongings()));
+  }
+
   private Belongings sized(Belongings belongings) {
     return belongings.sized(this::inEngine, this::ofDirectory);
   }

@@ -1,21 +1,21 @@
 package dev.reveille.reap;
 
-import static java.util.stream.Collectors.groupingBy;
-
 import dev.reveille.project.EngineStock;
 import dev.reveille.project.EngineStock.Holder;
 import dev.reveille.project.EngineStock.Network;
 import dev.reveille.project.EngineStock.Volume;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 /** What the engine has, by whom it belongs to and by who uses it. */
 final class StockIndex {
-  private final Map<String, List<Holder>> holders;
+  private final Map<String, List<Holder>> holders = new HashMap<>();
   private final Map<String, List<Volume>> volumes;
   private final Map<String, List<Network>> networks;
   private final Map<String, Set<String>> volumeUsers = new HashMap<>();
@@ -26,11 +26,11 @@ final class StockIndex {
    * @param own containers whose connection to a network does not count
    */
   StockIndex(EngineStock stock, Set<String> own) {
-    this.holders = stock.holders().stream().collect(groupingBy(Owner::key));
-    this.volumes = byOwner(stock.volumes(), volume -> volume.composeProject().orElse(""));
-    this.networks = byOwner(stock.networks(), network -> network.composeProject().orElse(""));
+    this.volumes = byOwner(stock.volumes(), Volume::composeProject);
+    this.networks = byOwner(stock.networks(), Network::composeProject);
     for (Holder holder : stock.holders()) {
       String owner = Owner.key(holder);
+      holders.computeIfAbsent(owner, _ -> new ArrayList<>()).add(holder);
       holder.volumes().forEach(name -> put(volumeUsers, name, owner));
       put(imageUsers, holder.image(), owner);
       if (!own.contains(holder.id())) {
@@ -69,14 +69,21 @@ final class StockIndex {
   }
 
   private static boolean others(Map<String, Set<String>> users, String thing, String owner) {
-    return users.getOrDefault(thing, Set.of()).stream().anyMatch(user -> !user.equals(owner));
+    Set<String> all = users.getOrDefault(thing, Set.of());
+    return all.size() > (all.contains(owner) ? 1 : 0);
   }
 
   /** Without those that carry no label. */
-  private static <T> Map<String, List<T>> byOwner(List<T> things, Function<T, String> project) {
-    return things.stream()
-        .filter(thing -> !project.apply(thing).isEmpty())
-        .collect(groupingBy(thing -> Owner.ofCompose(project.apply(thing))));
+  private static <T> Map<String, List<T>> byOwner(
+      List<T> things, Function<T, Optional<String>> project) {
+    Map<String, List<T>> byOwner = new HashMap<>();
+    for (T thing : things) {
+      project
+          .apply(thing)
+          .map(Owner::ofCompose)
+          .ifPresent(owner -> byOwner.computeIfAbsent(owner, _ -> new ArrayList<>()).add(thing));
+    }
+    return byOwner;
   }
 
   private static void put(Map<String, Set<String>> map, String thing, String owner) {

@@ -53,6 +53,7 @@ final class MemberStart {
   private int startsAgain;
   private int restartsBefore;
   private boolean settled;
+  private boolean joined;
   private String waitingFor = "has not been started";
 
   MemberStart(Wake wake, Member member) {
@@ -263,6 +264,10 @@ final class MemberStart {
 
   private void lookAtAnswer(ContainerDetail now) throws InterruptedException {
     Member current = member.with(now.container());
+    if (!joined) {
+      wake.joinNetworks();
+      joined = true;
+    }
     Optional<String> missing = wake.probe().missing(current);
     if (missing.isPresent()) {
       waitingFor = missing.get();

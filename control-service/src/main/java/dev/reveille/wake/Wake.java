@@ -4,6 +4,8 @@ import dev.reveille.concurrent.Latest;
 import dev.reveille.concurrent.Threads;
 import dev.reveille.concurrent.Timer;
 import dev.reveille.project.ContainerEngine;
+import dev.reveille.project.EngineRefused;
+import dev.reveille.project.EngineUnreachable;
 import dev.reveille.project.Member;
 import dev.reveille.project.Project;
 import dev.reveille.project.Projects;
@@ -43,7 +45,8 @@ public final class Wake {
       Timer timer,
       Duration timeout,
       Supplier<CompletableFuture<Projects>> look,
-      Publisher publisher) {}
+      Publisher publisher,
+      WakingNetworks networks) {}
 
   /** Makes the route to a container that answers; returns when it is there. */
   @FunctionalInterface
@@ -129,12 +132,29 @@ public final class Wake {
       return;
     }
     try (var threads = Threads.perTask("wake-" + project.name())) {
+      prepareNetworks();
       project
           .members()
           .forEach(member -> threads.execute(() -> new MemberStart(this, member).run()));
+    } catch (EngineRefused e) {
+      refuseAsFailed(
+          "cannot make the networks of project %s: %s".formatted(project.name(), e.reason()));
+    } catch (EngineUnreachable e) {
+      refuse(new WakeOutcome.EngineGone(String.valueOf(e.getMessage())));
     } finally {
       stopUnfinished();
     }
+  }
+
+  private void prepareNetworks() {
+    if (mayStart) {
+      means.networks().prepare(project);
+    }
+  }
+
+  /** What has been started is about to be asked whether it answers. */
+  void joinNetworks() {
+    means.networks().join(project);
   }
 
   ContainerEngine engine() {
@@ -225,6 +245,10 @@ public final class Wake {
   private void refuseCircle(String circle) {
     String reason =
         "the services of project %s wait for each other: %s".formatted(project.name(), circle);
+    refuseAsFailed(reason);
+  }
+
+  private void refuseAsFailed(String reason) {
     refuse(new WakeOutcome.Failed(reason, project.name(), OptionalInt.empty(), List.of()));
   }
 

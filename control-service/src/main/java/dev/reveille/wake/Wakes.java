@@ -63,6 +63,7 @@ public final class Wakes {
    *
    * @param turns a project is not woken while it is put to sleep or removed
    * @param room whether one more project may run
+   * @param networks what goes with a project's containers
    */
   public record Parts(
       ContainerEngine engine,
@@ -71,6 +72,7 @@ public final class Wakes {
       Probe probe,
       Turns turns,
       Room room,
+      WakingNetworks networks,
       Timer timer) {}
 
   public Wakes(Parts parts, Settings settings) {
@@ -86,7 +88,8 @@ public final class Wakes {
             timer,
             settings.timeout(),
             inventory::refresh,
-            this::publishReady);
+            this::publishReady,
+            parts.networks());
     this.queue = new WakeQueue(settings.maxConcurrent());
   }
 

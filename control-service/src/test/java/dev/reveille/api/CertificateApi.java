@@ -101,6 +101,7 @@ final class CertificateApi implements AutoCloseable {
                 machine.wakes,
                 bedtime.activity,
                 bedtime.sleeps(Bedtime.settings(Duration.ZERO, SleepDepth.STOP)),
+                ControlApi.removals(machine),
                 parts,
                 events,
                 metrics,

@@ -7,12 +7,16 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.reveille.certificate.CertificateChoice;
 import dev.reveille.certificate.Challenges;
 import dev.reveille.certificate.CustomSet;
+import dev.reveille.certificate.InMemoryPemFiles;
 import dev.reveille.certificate.ServedCertificates;
 import dev.reveille.certificate.TestChains;
 import dev.reveille.event.Events;
 import dev.reveille.metrics.Metrics;
+import dev.reveille.project.InMemoryDisposal;
 import dev.reveille.project.SleepDepth;
 import dev.reveille.reap.Bedtime;
+import dev.reveille.reap.Removals;
+import dev.reveille.store.ProjectFolders;
 import dev.reveille.store.Token;
 import dev.reveille.store.Tokens;
 import dev.reveille.testing.Eventually;
@@ -28,11 +32,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** A control server on a free port, and somebody who calls it. */
@@ -94,10 +100,27 @@ final class ControlApi implements AutoCloseable {
         machine.wakes,
         bedtime.activity,
         bedtime.sleeps(Bedtime.settings(Duration.ZERO, SleepDepth.STOP)),
+        removals(machine),
         certificates,
         new Events(machine.timer),
         new Metrics(),
         machine.timer);
+  }
+
+  /** Removals that are off. */
+  static Removals removals(Machine machine) {
+    return new Removals(
+        new Removals.Parts(
+            machine.engine,
+            new InMemoryDisposal(machine.engine),
+            new ProjectFolders(Path.of("/nowhere"), List.of()),
+            Map::of,
+            new InMemoryPemFiles(),
+            machine.turns,
+            new Events(machine.timer),
+            machine.timer,
+            Set::of),
+        new Removals.Settings(Duration.ZERO, Duration.ZERO, false, false));
   }
 
   ControlApi(Machine machine) {

@@ -44,7 +44,8 @@ class RoutesCallTest {
             "{\"version\":\"test.1\",\"full\":true,"
                 + "\"gateway\":{\"patienceMillis\":50,\"wakeTimeoutMillis\":10000,"
                 + "\"pageStatus\":202,\"httpsRedirect\":false,\"challenges\":false,"
-                + "\"handshakeWaitMillis\":0},\"routes\":["
+                + "\"handshakeWaitMillis\":0,\"ignorePaths\":[\"/health\"],"
+                + "\"ignoreUserAgents\":[\"monitor\"]},\"routes\":["
                 + asJson("*.shop.test", "shop", "running", "\"10.0.0.4:80\"")
                 + ","
                 + asJson("blog.test", "blog", "asleep", "")
@@ -53,6 +54,17 @@ class RoutesCallTest {
                 + ","
                 + asJson("~^pr-[0-9]+$", "shop", "running", "\"10.0.0.4:80\"")
                 + "],\"removed\":[],\"certificates\":[],\"removedCertificates\":[]}");
+  }
+
+  @Test
+  void tellsOfEachRouteWhichRequestsOfItsProjectAreNoUse() {
+    machine.addSite("shop", "web", "").label("reveille.idle.ignore", "/poll/*");
+    machine.add("shop", "db").label("reveille.idle.ignore", "/health,/poll/*");
+    machine.start();
+
+    JsonNode route = routes("").body().path("routes").path(0);
+
+    assertThat(route.path("ignore").toString()).isEqualTo("[\"/health\",\"/poll/*\"]");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * A container of {@link InMemoryEngine}: a script of what it does once it is started, and what it
@@ -36,7 +37,7 @@ public final class ScriptedContainer {
   private int exitsWith;
   private int exitingRuns = Integer.MAX_VALUE;
   private boolean engineRestartsIt;
-  private Optional<EngineRefused> refusal = Optional.empty();
+  private Supplier<Optional<EngineRefused>> refusal = Optional::empty;
   private Duration startTakes = Duration.ZERO;
   private Duration stopTakes = Duration.ZERO;
   private Optional<EngineRefused> stopRefusal = Optional.empty();
@@ -136,7 +137,12 @@ public final class ScriptedContainer {
   /** 404 for a network or volume that vanished, 400 for a mount, 500 for a port in use. */
   public ScriptedContainer refusesStart(int httpStatus, String reason) {
     EngineRefused refused = new EngineRefused("start container " + name, httpStatus, reason);
-    return script(() -> refusal = Optional.of(refused));
+    return refusesStart(() -> Optional.of(refused));
+  }
+
+  /** Whether it can be started depends on something else. */
+  ScriptedContainer refusesStart(Supplier<Optional<EngineRefused>> when) {
+    return script(() -> refusal = when);
   }
 
   /** The call that starts it takes that long. */
@@ -231,10 +237,12 @@ public final class ScriptedContainer {
   void start(Instant now) {
     refuseIf(status == Status.PAUSED, 409, "cannot start a paused container, try unpause instead");
     if (status != Status.RUNNING && status != Status.RESTARTING) {
-      refusal.ifPresent(
-          refused -> {
-            throw refused;
-          });
+      refusal
+          .get()
+          .ifPresent(
+              refused -> {
+                throw refused;
+              });
       restartCount = 0;
       run(now);
     }

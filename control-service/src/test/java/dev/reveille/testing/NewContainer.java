@@ -8,9 +8,11 @@ public final class NewContainer {
   private final Sandbox sandbox;
   private final List<String> options = new ArrayList<>();
   private final List<String> command = new ArrayList<>();
+  private String image;
 
   NewContainer(Sandbox sandbox, String name, String label) {
     this.sandbox = sandbox;
+    this.image = sandbox.image();
     options.addAll(List.of("create", "--name", name, "--label", label));
     // A shell as first process ignores SIGTERM, and each stop would take 10 s.
     options.addAll(List.of("--stop-signal", "KILL"));
@@ -56,6 +58,12 @@ public final class NewContainer {
     return this;
   }
 
+  /** Of another image than the test image. */
+  public NewContainer image(String name) {
+    image = name;
+    return this;
+  }
+
   /** Any other option of {@code docker create}. */
   public NewContainer option(String name, String value) {
     options.addAll(List.of(name, value));
@@ -76,7 +84,7 @@ public final class NewContainer {
   /** Makes it, and does not start it; returns its id. */
   public String create() {
     List<String> arguments = new ArrayList<>(options);
-    arguments.add(sandbox.image());
+    arguments.add(image);
     arguments.addAll(command);
     return sandbox.create(arguments);
   }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +28,18 @@ public final class OwnEngine implements AutoCloseable {
   }
 
   public static OwnEngine start() throws IOException {
+    return start(List.of("up"));
+  }
+
+  /** One whose pools of addresses end at 31 networks, as Docker's own do. */
+  public static OwnEngine startWithFewNetworks() throws IOException {
+    return start(List.of("up", "--networks", "31"));
+  }
+
+  private static OwnEngine start(List<String> up) throws IOException {
     OwnEngine engine = new OwnEngine(Files.createTempDirectory("engine"));
     try {
-      engine.script("up");
+      engine.script(up);
       engine.copyImage();
       return engine;
     } catch (IOException | RuntimeException e) {
@@ -63,13 +73,15 @@ public final class OwnEngine implements AutoCloseable {
 
   @Override
   public void close() {
-    script("down");
+    script(List.of("down"));
   }
 
-  private void script(String verb) {
+  private void script(List<String> verb) {
     String pid = String.valueOf(ProcessHandle.current().pid());
-    String script = Checkout.file("scripts/engine").toString();
-    command.run(script, verb, "--for", pid, "--dir", directory.toString());
+    List<String> words = new ArrayList<>(List.of(Checkout.file("scripts/engine").toString()));
+    words.addAll(verb);
+    words.addAll(List.of("--for", pid, "--dir", directory.toString()));
+    command.run(words);
   }
 
   private void copyImage() throws IOException {

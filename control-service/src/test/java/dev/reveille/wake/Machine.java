@@ -45,7 +45,15 @@ public final class Machine implements AutoCloseable {
   public Machine(int maxConcurrent) {
     this.wakes =
         new Wakes(
-            new Wakes.Parts(engine, inventory, ready, probe, turns, Room.UNLIMITED, timer),
+            new Wakes.Parts(
+                engine,
+                inventory,
+                ready,
+                probe,
+                turns,
+                Room.UNLIMITED,
+                WakingNetworks.UNTOUCHED,
+                timer),
             new Wakes.Settings(TIMEOUT, maxConcurrent));
   }
 

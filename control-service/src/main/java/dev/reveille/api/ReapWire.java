@@ -1,0 +1,129 @@
+package dev.reveille.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.reveille.reap.Belongings;
+import dev.reveille.reap.Belongings.Item;
+import dev.reveille.reap.RemovalPlan;
+import dev.reveille.reap.Removals;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plan as administrators see it; times as {@code 2026-01-31T12:00:00Z}, sizes in bytes, both
+ * left out where they are not known.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record ReapWire(
+    String at, @Nullable String refused, List<ProjectWire> projects, List<OrphanWire> orphans) {
+
+  static ReapWire from(RemovalPlan plan) {
+    return new ReapWire(
+        plan.at().toString(),
+        plan.refused().orElse(null),
+        plan.projects().stream().map(ProjectWire::from).toList(),
+        plan.orphans().stream().map(OrphanWire::from).toList());
+  }
+
+  /** What is done about a project; {@code bytes} is the sum of what is known. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record ProjectWire(
+      String project,
+      String action,
+      String reason,
+      @Nullable String due,
+      @Nullable String announced,
+      List<ThingWire> containers,
+      List<ThingWire> volumes,
+      List<ThingWire> networks,
+      List<ThingWire> images,
+      @Nullable ThingWire directory,
+      List<String> kept,
+      long bytes) {
+    static ProjectWire from(RemovalPlan.OfProject planned) {
+      Belongings belongings = planned.belongings();
+      return new ProjectWire(
+          planned.project(),
+          word(planned.action()),
+          planned.reason(),
+          text(planned.due()),
+          text(planned.announced()),
+          ThingWire.all(belongings.containers()),
+          ThingWire.all(belongings.allVolumes()),
+          ThingWire.all(belongings.networks()),
+          ThingWire.all(belongings.images()),
+          belongings.directory().map(ThingWire::from).orElse(null),
+          belongings.kept(),
+          belongings.all().mapToLong(item -> item.bytes().orElse(0)).sum());
+    }
+  }
+
+  /**
+   * One thing that goes.
+   *
+   * @param name a container's, volume's or network's, an image's id, a directory's path on the host
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record ThingWire(String name, String reason, @Nullable String created, @Nullable Long bytes) {
+    static List<ThingWire> all(List<Item> items) {
+      return items.stream().map(ThingWire::from).toList();
+    }
+
+    static ThingWire from(Item item) {
+      return new ThingWire(item.name(), item.reason(), text(item.since()), number(item.bytes()));
+    }
+  }
+
+  /** What is done about a directory that nobody names. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record OrphanWire(
+      String path,
+      String action,
+      String reason,
+      @Nullable String due,
+      String changed,
+      @Nullable Long bytes) {
+    static OrphanWire from(RemovalPlan.OfOrphan orphan) {
+      return new OrphanWire(
+          orphan.path().toString(),
+          word(orphan.action()),
+          orphan.reason(),
+          text(orphan.due()),
+          orphan.changed().toString(),
+          number(orphan.bytes()));
+    }
+  }
+
+  /** What was done, by the names of projects and the paths of directories. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record DoneWire(
+      @Nullable String refused,
+      List<String> announced,
+      List<String> undone,
+      List<String> removed,
+      List<String> failed) {
+    static DoneWire from(Removals.Done done) {
+      return new DoneWire(
+          done.refused().orElse(null),
+          done.announced(),
+          done.undone(),
+          done.removed(),
+          done.failed());
+    }
+  }
+
+  private static String word(RemovalPlan.Action action) {
+    return action.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static @Nullable String text(Optional<Instant> time) {
+    return time.map(Instant::toString).orElse(null);
+  }
+
+  private static @Nullable Long number(OptionalLong number) {
+    return number.isPresent() ? number.getAsLong() : null;
+  }
+}
