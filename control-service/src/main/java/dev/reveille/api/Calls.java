@@ -17,7 +17,7 @@ final class Calls {
     var wake = new WakeCall(parts, settings.hsts());
     var events = new WakeEventsCall(parts.routes(), parts.wakes());
     var projects = new ProjectCalls(parts);
-    var reap = new ReapCalls(parts.removals());
+    var reap = new ReapCalls(parts.sleeps(), parts.removals());
     var health = new HealthCalls(parts.inventory(), parts.routes());
     List<Call> all = new ArrayList<>(certificates(parts, settings));
     all.addAll(

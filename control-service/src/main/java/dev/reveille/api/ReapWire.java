@@ -5,6 +5,7 @@ import dev.reveille.reap.Belongings;
 import dev.reveille.reap.Belongings.Item;
 import dev.reveille.reap.RemovalPlan;
 import dev.reveille.reap.Removals;
+import dev.reveille.reap.SleepPlan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -18,14 +19,32 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ReapWire(
-    String at, @Nullable String refused, List<ProjectWire> projects, List<OrphanWire> orphans) {
+    String at,
+    List<SleepWire> sleeps,
+    @Nullable String refused,
+    List<ProjectWire> projects,
+    List<OrphanWire> orphans) {
 
-  static ReapWire from(RemovalPlan plan) {
+  static ReapWire from(SleepPlan sleeps, RemovalPlan plan) {
     return new ReapWire(
         plan.at().toString(),
+        sleeps.projects().stream().map(SleepWire::from).toList(),
         plan.refused().orElse(null),
         plan.projects().stream().map(ProjectWire::from).toList(),
         plan.orphans().stream().map(OrphanWire::from).toList());
+  }
+
+  /**
+   * What is planned for the sleep of a project that runs.
+   *
+   * @param action {@code stays}, {@code sleeps} now, or {@code stops} now after a pause
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record SleepWire(String project, String action, String reason, @Nullable String due) {
+    static SleepWire from(SleepPlan.Planned planned) {
+      return new SleepWire(
+          planned.project(), word(planned.action()), planned.reason(), text(planned.due()));
+    }
   }
 
   /** What is done about a project; {@code bytes} is the sum of what is known. */
@@ -115,7 +134,7 @@ record ReapWire(
     }
   }
 
-  private static String word(RemovalPlan.Action action) {
+  private static String word(Enum<?> action) {
     return action.name().toLowerCase(Locale.ROOT);
   }
 

@@ -7,18 +7,19 @@ import dev.reveille.concurrent.Timer;
 import dev.reveille.concurrent.Turns;
 import dev.reveille.config.Config;
 import dev.reveille.docker.DockerEngine;
+import dev.reveille.docker.OwnContainer;
 import dev.reveille.event.Events;
 import dev.reveille.project.EngineException;
 import dev.reveille.reap.LastUse;
 import dev.reveille.reap.Removals;
 import dev.reveille.store.ProjectFolders;
 import dev.reveille.store.StateDirectory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class RemovalWiring implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RemovalWiring.class);
   private static final Duration TICK = Duration.ofSeconds(1);
+  private static final Path PROC = Path.of("/proc");
   private static final Duration STATS_INTERVAL = Duration.ofHours(1);
 
   private final Config config;
@@ -54,13 +56,14 @@ final class RemovalWiring implements AutoCloseable {
                 means.engine(),
                 means.engine().disposal(),
                 new ProjectFolders(
-                    config.removal().projectsDirectory(), List.of(config.stateDirectory())),
+                    config.removal().projectsDirectory(),
+                    List.of(config.stateDirectory(), config.certificates().folder())),
                 () -> uses(means.activity()),
                 means.state(),
                 means.turns(),
                 means.events(),
                 timer,
-                Set::of),
+                () -> OwnContainer.ids(PROC)),
             config.removal().removals());
   }
 

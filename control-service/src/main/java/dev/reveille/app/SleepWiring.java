@@ -6,6 +6,7 @@ import dev.reveille.concurrent.Timer;
 import dev.reveille.concurrent.Turns;
 import dev.reveille.docker.DockerEngine;
 import dev.reveille.docker.OwnContainer;
+import dev.reveille.event.Event;
 import dev.reveille.event.Events;
 import dev.reveille.project.EngineException;
 import dev.reveille.project.Inventory;
@@ -62,6 +63,7 @@ final class SleepWiring implements AutoCloseable {
             means.engine().networks(),
             means.state(),
             new ProjectNetworks.Settings(OwnContainer.ids(PROC), networkCleanup));
+    var _ = means.events().follow(0, this::hear);
     Drain drain = new Drain(means.activity(), DRAIN_LIMIT);
     this.sleeps =
         new Sleeps(
@@ -92,6 +94,12 @@ final class SleepWiring implements AutoCloseable {
 
   WakingNetworks networks() {
     return networks;
+  }
+
+  private void hear(Event event) {
+    if (event.kind().equals("project.removed")) {
+      networks.forget(event.subject());
+    }
   }
 
   /** After our own start, the networks of what runs are joined again. */

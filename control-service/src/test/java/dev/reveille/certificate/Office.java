@@ -2,6 +2,7 @@ package dev.reveille.certificate;
 
 import dev.reveille.certificate.CertificateEvent.Kind;
 import dev.reveille.concurrent.LeapingTimer;
+import dev.reveille.testing.Eventually;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -116,6 +117,15 @@ public final class Office implements AutoCloseable {
   public Office settle() {
     pass(Duration.ofSeconds(30));
     return this;
+  }
+
+  /** Waits until the CA has an order, in which no time passes. */
+  Office awaitOrder() {
+    return timer.holdStill(
+        () -> {
+          Eventually.isTrue(() -> !ca.orders().isEmpty());
+          return this;
+        });
   }
 
   RenewAnswer renew(String name, boolean isForced) {

@@ -77,7 +77,7 @@ class WishesTest {
 
   @Test
   void joinsAnOrderThatIsUnderWayByItself() {
-    office.open(SHOP).pass(Duration.ofSeconds(1));
+    office.open(SHOP).awaitOrder();
 
     Started joined = (Started) office.renew(SHOP, false);
     office.settle();
