@@ -80,7 +80,8 @@ class AbandonedIT {
   }
 
   private static void visit(ComposeProject project) {
-    assertThat(reveille.visitor().get(project.host(), "/").statusCode()).isEqualTo(200);
+    assertThat(reveille.visitor().get(reveille.known(project.host()), "/").statusCode())
+        .isEqualTo(200);
   }
 
   private static void awaitAction(ComposeProject project, String action) {
