@@ -21,6 +21,7 @@ final class Plans {
 
   private final List<Container> containers = new ArrayList<>();
   private final Map<String, Use> uses = new HashMap<>();
+  private final Projects projects;
 
   Plans() {
     for (int i = 0; i < PROJECTS; i++) {
@@ -32,6 +33,7 @@ final class Plans {
       Instant last = NOW.minus(Duration.ofMinutes(i % 60));
       uses.put(project, new Use(last, "a request", 0, 0, i, true, Optional.empty()));
     }
+    this.projects = Projects.from(containers);
   }
 
   /** The first plan of a process, which nothing has warmed up, and later ones. */
@@ -46,7 +48,7 @@ final class Plans {
     var settings =
         new SleepRules.Settings(
             Duration.ofMinutes(30), SleepDepth.STOP, Duration.ZERO, false, 10, true, 0);
-    var facts = new SleepPlanner.Facts(Projects.from(containers), uses, true, NOW);
+    var facts = new SleepPlanner.Facts(projects, uses, true, NOW);
     int sleep = new SleepPlanner(settings).plan(facts).now().size();
     if (sleep == 0) {
       throw new IllegalStateException("no project would sleep");

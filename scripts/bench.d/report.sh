@@ -161,7 +161,7 @@ opening of the port, whichever is later, until a client that asks every millisec
 
 **Paused project.** The same container, paused and continued.
 
-**Plan.** Three containers each, labels read anew each time; a quarter of the projects runs.
+**Plan.** Three containers each; a quarter of the projects runs. What is planned is sleep, from a snapshot that is there.
 
 **200 projects asleep.** One container each on the real engine, minute by minute after the first: ten of them, or one when
 quick.
