@@ -45,8 +45,7 @@ public final class SleepPlanner {
 
   /** What sleeps now, what later, and why the rest does not. */
   public SleepPlan plan(Facts facts) {
-    Set<String> unreadable =
-        facts.projects().problems().stream().map(Problem::project).collect(Collectors.toSet());
+    Set<String> unreadable = unreadable(facts);
     return new SleepPlan(
         facts.projects().all().stream()
             .flatMap(project -> plan(project, facts, unreadable).stream())
@@ -58,22 +57,26 @@ public final class SleepPlanner {
    * have used it for half a minute.
    */
   Optional<Project> leastRecentlyUsed(Facts facts, Set<String> except) {
-    Set<String> unreadable =
-        facts.projects().problems().stream().map(Problem::project).collect(Collectors.toSet());
     return facts.projects().all().stream()
         .filter(project -> isRunning(project) && !except.contains(project.name()))
-        .filter(project -> !unreadable.contains(project.name()))
         .filter(project -> makesRoom(project, facts))
         .min(Comparator.comparing(project -> last(project, facts)));
   }
 
-  private boolean makesRoom(Project project, Facts facts) {
+  /** Whether a project that runs may be put to sleep for another. */
+  boolean makesRoom(Project project, Facts facts) {
     boolean neverSleeps =
         project.members().stream()
             .anyMatch(member -> member.sleep().idle().filter(Duration::isZero).isPresent());
     return !neverSleeps
+        && !unreadable(facts).contains(project.name())
         && keptAwake(project, SleepRules.of(project, settings), facts).isEmpty()
         && !facts.now().isBefore(last(project, facts).plus(READING));
+  }
+
+  /** Projects of which a label can't be read: it might say that they never sleep. */
+  private static Set<String> unreadable(Facts facts) {
+    return facts.projects().problems().stream().map(Problem::project).collect(Collectors.toSet());
   }
 
   private static Instant last(Project project, Facts facts) {

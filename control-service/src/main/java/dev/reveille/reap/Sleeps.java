@@ -1,7 +1,6 @@
 package dev.reveille.reap;
 
 import dev.reveille.activity.Activity;
-import dev.reveille.activity.Use;
 import dev.reveille.concurrent.Threads;
 import dev.reveille.concurrent.Timer;
 import dev.reveille.concurrent.Turns;
@@ -46,6 +45,7 @@ public final class Sleeps implements AutoCloseable {
   private final SleepRules.Settings settings;
   private final SleepPlanner planner;
   private final Semaphore slots = new Semaphore(AT_A_TIME);
+  private final Set<String> begun = ConcurrentHashMap.newKeySet();
   private final Set<String> current = ConcurrentHashMap.newKeySet();
   private final Map<String, Instant> notBefore = new ConcurrentHashMap<>();
   private final Map<String, Instant> looked = new HashMap<>();
@@ -108,9 +108,8 @@ public final class Sleeps implements AutoCloseable {
       return found;
     }
     Project project = found.get();
-    Use before = parts.activity().of(project.name());
     SleepOutcome outcome =
-        sleep(project, SleepDepth.STOP, "another project needs room", usedSince(before, project));
+        sleep(project, SleepDepth.STOP, "another project needs room", whileUnused(project));
     return outcome instanceof SleepOutcome.Asleep ? found : Optional.empty();
   }
 
@@ -131,7 +130,7 @@ public final class Sleeps implements AutoCloseable {
       return;
     }
     try {
-      lookForLife();
+      lookForLife(plan());
       for (Planned planned : plan().now()) {
         begin(planned);
       }
@@ -141,9 +140,8 @@ public final class Sleeps implements AutoCloseable {
   }
 
   /** Of those that may sleep by themselves; what was used a moment ago need not be looked at. */
-  private void lookForLife() {
+  private void lookForLife(SleepPlan plan) {
     Instant now = parts.timer().instant();
-    SleepPlan plan = plan();
     looked.keySet().removeIf(name -> plan.of(name).isEmpty());
     for (Project project : parts.inventory().projects().get().all()) {
       boolean maySleep =
@@ -170,29 +168,29 @@ public final class Sleeps implements AutoCloseable {
     }
   }
 
+  /** The plan is made every few seconds, and one that is due may wait for others for longer. */
   private void begin(Planned planned) {
     String name = planned.project();
     Optional<Project> project = parts.inventory().projects().get().find(name);
     Instant notBefore = this.notBefore.getOrDefault(name, Instant.EPOCH);
-    if (project.isEmpty()
-        || current.contains(name)
-        || parts.timer().instant().isBefore(notBefore)) {
+    if (project.isEmpty() || parts.timer().instant().isBefore(notBefore) || !begun.add(name)) {
       return;
     }
+    Threads.start("sleep-" + name, () -> sleepAsPlanned(planned, project.get()));
+  }
+
+  private void sleepAsPlanned(Planned planned, Project project) {
     SleepDepth depth =
         planned.action() == Action.STOPS
             ? SleepDepth.STOP
-            : SleepRules.of(project.get(), settings).depth();
-    Use before = parts.activity().of(name);
-    Threads.start(
-        "sleep-" + name,
-        () -> {
-          try {
-            sleep(project.get(), depth, planned.reason(), usedSince(before, project.get()));
-          } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-          }
-        });
+            : SleepRules.of(project, settings).depth();
+    try {
+      sleep(project, depth, planned.reason(), whilePlanned(planned, project));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      begun.remove(project.name());
+    }
   }
 
   /** What speaks against a sleep. */
@@ -218,21 +216,38 @@ public final class Sleeps implements AutoCloseable {
     Optional<String> lastWord();
   }
 
-  /** It may not have been used since it was chosen. */
-  private Objections usedSince(Use chosen, Project project) {
+  /** The plan has to say the same by then. */
+  private Objections whilePlanned(Planned planned, Project project) {
     return new Objections() {
       @Override
       public Optional<String> before() {
         return lastWord()
-            .or(() -> SleepPlanner.isRunning(project) ? lifeOrVeto(project) : Optional.empty());
+            .or(() -> planned.action() == Action.SLEEPS ? lifeOrVeto(project) : Optional.empty());
       }
 
       @Override
       public Optional<String> lastWord() {
-        Use now = parts.activity().of(project.name());
-        return now.open() > 0 || now.last().isAfter(chosen.last())
-            ? Optional.of("it was used meanwhile: " + now.by())
-            : Optional.empty();
+        Optional<Planned> now = plan().of(project.name());
+        return now.filter(it -> it.action() == planned.action()).isPresent()
+            ? Optional.empty()
+            : Optional.of(now.map(Planned::reason).orElse("it sleeps already"));
+      }
+    };
+  }
+
+  /** Nobody may have begun to use it. */
+  private Objections whileUnused(Project project) {
+    return new Objections() {
+      @Override
+      public Optional<String> before() {
+        return lastWord().or(() -> lifeOrVeto(project));
+      }
+
+      @Override
+      public Optional<String> lastWord() {
+        return planner.makesRoom(project, facts())
+            ? Optional.empty()
+            : Optional.of("it is used again");
       }
     };
   }

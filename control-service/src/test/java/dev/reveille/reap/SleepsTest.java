@@ -56,6 +56,48 @@ class SleepsTest {
   }
 
   @Test
+  void whatWasUsedWhileTheRoutesWereTakenAwayStays() {
+    machine.timer.pass(IDLE);
+    bedtime.report();
+    machine
+        .routes
+        .table()
+        .subscribe(
+            table -> {
+              if (!table.match("shop.test").orElseThrow().isRunning()) {
+                bedtime.activity.used("shop", machine.timer.instant(), "a request");
+              }
+            });
+
+    sleeps.tick();
+
+    Eventually.holds("it was tried", () -> !sleeps.isFallingAsleep("shop"));
+    machine.awaitRoute("shop.test");
+    assertThat(sleeps.plan().now()).isEmpty();
+    assertThat(machine.engine.calls()).isEmpty();
+  }
+
+  @Test
+  void whatIsOnItsWayIsNotPutToSleepTwice() {
+    web.stopTakes(Duration.ofSeconds(30));
+    machine.timer.pass(IDLE);
+    bedtime.report();
+
+    machine.timer.holdStill(
+        () -> {
+          sleeps.tick();
+          sleeps.tick();
+          Eventually.isTrue(() -> machine.engine.calls().contains("stop shop-web-1"));
+          sleeps.tick();
+          return true;
+        });
+    Eventually.isTrue(() -> bedtime.kindsOfEvents().contains("project.asleep"));
+
+    assertThat(machine.engine.calls()).containsExactly("stop shop-web-1", "stop shop-db-1");
+    assertThat(bedtime.kindsOfEvents()).containsExactly("project.asleep");
+  }
+
+  @Test
   void aRequestThatBeganInTheLastMomentKeepsIt() {
     machine
         .routes
