@@ -47,8 +47,8 @@ public final class LifeSigns {
   private record Measurement(Instant at, Instant startedAt, Duration processorTime) {}
 
   /**
-   * Looks at all containers that run. Processor time is compared with the look before, so that the
-   * first one does not tell of it.
+   * Looks at all containers that run. Processor time is compared with the look before, the first
+   * time with the container's start.
    *
    * @param since what is not later is no sign
    * @return the newest sign
@@ -97,18 +97,21 @@ public final class LifeSigns {
         : Optional.empty();
   }
 
-  /** On average since it was measured last; zero where it was not, or was started anew since. */
+  /** On average since it was measured last, or started; zero where that is not long ago. */
   private double processorPercent(ContainerDetail detail, Instant now) {
     String id = detail.container().id();
-    Instant started = detail.startedAt().orElse(Instant.EPOCH);
-    Measurement before = measuredById.get(id);
-    if (before != null && isTooShort(before, now) && before.startedAt().equals(started)) {
+    Instant started = detail.startedAt().orElse(now);
+    Measurement before =
+        Optional.ofNullable(measuredById.get(id))
+            .filter(it -> it.startedAt().equals(started))
+            .orElse(new Measurement(started, started, Duration.ZERO));
+    if (isTooShort(before, now)) {
       return 0;
     }
     Measurement measured = new Measurement(now, started, engine.processorTime(id));
     measuredById.put(id, measured);
     measuredById.values().removeIf(old -> old.at().plus(REMEMBERED).isBefore(now));
-    return before != null && before.startedAt().equals(started) ? percent(before, measured) : 0;
+    return percent(before, measured);
   }
 
   private static boolean isTooShort(Measurement before, Instant now) {

@@ -100,11 +100,22 @@ class LifeSignsTest {
   }
 
   @Test
-  void aBusyProcessorIsASignFromTheSecondLookOn() {
+  void aProcessorThatIsBusyFromTheStartIsASign() {
     isUp();
+    web.usesProcessor(100);
+    timer.pass(Duration.ofSeconds(3));
+    assertThat(look(settings(false, 30))).isEmpty(); // 4 s are too short
+    timer.pass(Duration.ofSeconds(6));
+    assertThat(look(settings(false, 30))).contains(new Sign(timer.instant(), "processor 90 %"));
+  }
+
+  @Test
+  void aBusyProcessorIsASign() {
+    isUp();
+    timer.pass(MINUTE);
+    assertThat(look(settings(false, 30))).isEmpty();
     web.usesProcessor(20);
     db.usesProcessor(14);
-    assertThat(look(settings(false, 30))).isEmpty();
     timer.pass(MINUTE);
     assertThat(look(settings(false, 30))).contains(new Sign(timer.instant(), "processor 34 %"));
     timer.pass(MINUTE);
@@ -130,6 +141,7 @@ class LifeSignsTest {
   @Test
   void aMomentIsTooShortForAnAverage() {
     isUp();
+    timer.pass(MINUTE);
     look(settings(false, 30));
     web.usesProcessor(100);
     timer.pass(Duration.ofSeconds(1));
