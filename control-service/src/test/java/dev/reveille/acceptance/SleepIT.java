@@ -6,6 +6,7 @@ import dev.reveille.testing.Eventually;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -16,7 +17,8 @@ class SleepIT {
 
   @RegisterExtension
   static final Installation reveille =
-      Installation.with("PROJECT_INACTIVITY_TIMEOUT", IDLE.toSeconds() + "s");
+      Installation.with(
+          "PROJECT_INACTIVITY_TIMEOUT", IDLE.toSeconds() + "s", "PROJECT_PAUSE_TIMEOUT", "12s");
 
   @Test
   void anIdleProjectSleepsWithinItsTimeAndTenSeconds() {
@@ -77,6 +79,52 @@ class SleepIT {
     // The bare engine takes about 30 ms; scripts/bench compares.
     assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(2));
     assertThat(Containers.status(web)).isEqualTo("running");
+    awaitStatus(web, "paused");
+    awaitStatus(web, "exited"); // after the longer time
+  }
+
+  @Test
+  void whatIsOpenKeepsItAwakeUntilItEnds() {
+    String events = reveille.site("events").run();
+    String download = reveille.site("download").run();
+    String upload = reveille.site("upload").run();
+    try (Wire stream = get("events", "/sse");
+        Wire slow = get("download", "/bytes?50000000");
+        Wire half = reveille.visitor().wire()) {
+      half.head("POST /echo HTTP/1.1", "Host: " + reveille.siteHost("upload"), "Content-Length: 4");
+      half.send("he");
+      assertThat(stream.readHead()).first().isEqualTo("HTTP/1.1 200 OK");
+      assertThat(slow.readHead()).first().isEqualTo("HTTP/1.1 200 OK");
+
+      pause(IDLE.plusSeconds(12));
+
+      for (String container : List.of(events, download, upload)) {
+        assertThat(Containers.status(container)).isEqualTo("running");
+      }
+      half.send("re");
+      assertThat(half.readHead()).first().isEqualTo("HTTP/1.1 200 OK");
+    }
+    for (String container : List.of(events, download, upload)) {
+      awaitStatus(container, "exited");
+    }
+  }
+
+  @Test
+  void aShellAndABusyProcessorKeepItAwake() {
+    String shell = reveille.site("shell").run();
+    String busy =
+        reveille.site("busy").shell("(while [ ! -e /tmp/done ]; do :; done) & exec /app").run();
+    reveille.siteHost("busy");
+    Thread command = Thread.ofVirtual().start(() -> Containers.shell(shell, "sleep 40"));
+
+    pause(Duration.ofSeconds(35)); // two looks at the processor time, and a full idle time
+
+    assertThat(Containers.status(shell)).isEqualTo("running");
+    assertThat(Containers.status(busy)).isEqualTo("running");
+    Containers.shell(busy, "touch /tmp/done");
+    join(command);
+    awaitStatus(shell, "exited");
+    awaitStatus(busy, "exited");
   }
 
   @Test
@@ -158,6 +206,11 @@ class SleepIT {
       assertThat(answer.statusCode()).as("visit %d: %s", i, answer.body()).isEqualTo(200);
       join(sleep);
     }
+  }
+
+  private static Wire get(String site, String path) {
+    String host = reveille.siteHost(site);
+    return reveille.visitor().wire().head("GET " + path + " HTTP/1.1", "Host: " + host);
   }
 
   private static void visit(ComposeProject project) {
