@@ -2,9 +2,12 @@ package dev.reveille.certificate;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -14,7 +17,6 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 
 /**
@@ -55,25 +57,35 @@ public final class Pem {
    * @throws IllegalArgumentException when there is none, or it needs a passphrase
    */
   public static PrivateKey privateKey(String pem) {
-    JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
     try {
       for (Object block : blocks(pem)) {
         switch (block) {
           case PEMKeyPair pair -> {
-            return converter.getPrivateKey(pair.getPrivateKeyInfo());
+            return privateKey(pair.getPrivateKeyInfo());
           }
           case PrivateKeyInfo key -> {
-            return converter.getPrivateKey(key);
+            return privateKey(key);
           }
           case PEMEncryptedKeyPair _ -> throw encrypted();
           case PKCS8EncryptedPrivateKeyInfo _ -> throw encrypted();
           default -> {} // certificates and EC PARAMETERS may stand beside the key
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | GeneralSecurityException e) {
       throw new IllegalArgumentException("holds a private key that can't be read", e);
     }
     throw new IllegalArgumentException("holds no private key (BEGIN PRIVATE KEY)");
+  }
+
+  /**
+   * Not by Bouncy Castle's converter, which asks for "ECDSA" first: no provider has that, so all of
+   * them are loaded in vain.
+   */
+  private static PrivateKey privateKey(PrivateKeyInfo key)
+      throws IOException, GeneralSecurityException {
+    String algorithm = key.getPrivateKeyAlgorithm().getAlgorithm().getId();
+    return KeyFactory.getInstance(algorithm)
+        .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
   }
 
   /** One certificate as PEM. */
