@@ -201,6 +201,7 @@ public record CertificateSettings(
     for (Setting setting : Setting.values()) {
       if (setting.isSecret()) {
         rest.remove(setting.name());
+        rest.remove(setting.fileVariable());
       }
     }
     return rest;

@@ -1,11 +1,12 @@
 package dev.reveille.config;
 
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Every environment variable that is read; {@code docs/reference/settings.md} is generated from it.
- * A blank value counts as none.
+ * A blank value counts as none. The value can also be in a file, see {@link #fileVariable}.
  */
 public enum Setting {
   HTTP_PORT(
@@ -463,6 +464,20 @@ public enum Setting {
       "on",
       "Logs every step of the gateway and the control service.");
 
+  /** The gateway's start script, which reads these, does not know Java. */
+  private static final Set<Setting> GATEWAY_READS =
+      EnumSet.of(
+          HTTP_PORT,
+          HTTPS_PORT,
+          TRUSTED_PROXIES,
+          ACCESS_LOG,
+          PAGES_DIR,
+          GATEWAY_BIN,
+          CONTROL_HOST,
+          CONTROL_PORT,
+          STATE_DIR,
+          DEBUG_LOG);
+
   private final SettingGroup group;
 
   // A Syntax is two texts and a function without state.
@@ -505,5 +520,15 @@ public enum Setting {
   /** Whether its value must never be shown. */
   public boolean isSecret() {
     return Set.of(Syntax.TOKEN, CertificateSyntax.SECRET, CertificateSyntax.TSIG).contains(syntax);
+  }
+
+  /** The variable that names a file with the value, as {@code ADMIN_TOKEN_FILE}. */
+  public String fileVariable() {
+    return name() + "_FILE";
+  }
+
+  /** Whether {@link #fileVariable} may be set: the gateway knows only the value itself. */
+  public boolean canBeInFile() {
+    return !GATEWAY_READS.contains(this);
   }
 }

@@ -9,10 +9,15 @@ import java.util.stream.Stream;
 /** Reads settings one after the other and remembers every mistake. */
 final class SettingReader {
   private final Map<String, String> environment;
+  private final Map<Setting, String> texts = new EnumMap<>(Setting.class);
   private final Map<Setting, String> mistakes = new EnumMap<>(Setting.class);
 
+  /** Reads each file that holds a value, once: it may be a pipe. */
   SettingReader(Map<String, String> environment) {
     this.environment = environment;
+    for (Setting setting : Setting.values()) {
+      given(setting).ifPresent(text -> texts.put(setting, text));
+    }
   }
 
   /** The value, or the default where it is not set or wrong; for settings that have a default. */
@@ -43,8 +48,9 @@ final class SettingReader {
     text(setting).ifPresent(text -> read(setting, setting.syntax(), text));
   }
 
+  /** Whether somebody gave it a value, also one that can't be used. */
   boolean isSet(Setting setting) {
-    return text(setting).isPresent();
+    return texts.containsKey(setting) || isInFile(setting);
   }
 
   /** Everything, our settings or not. */
@@ -76,8 +82,46 @@ final class SettingReader {
   }
 
   private Optional<String> text(Setting setting) {
-    String text = environment.getOrDefault(setting.name(), "").strip();
-    return Optional.of(text).filter(value -> !value.isEmpty());
+    return Optional.ofNullable(texts.get(setting));
+  }
+
+  private Optional<String> given(Setting setting) {
+    Optional<String> text = variable(setting.name());
+    if (!isInFile(setting)) {
+      return text;
+    }
+    if (!setting.canBeInFile()) {
+      mistake(
+          setting,
+          "can't be in a file, as the gateway reads it too; set it instead of "
+              + setting.fileVariable());
+      return text;
+    }
+    if (text.isPresent()) {
+      mistake(setting, "and %s are both set; keep one of them".formatted(setting.fileVariable()));
+      return text;
+    }
+    return content(setting, variable(setting.fileVariable()).orElseThrow());
+  }
+
+  private Optional<String> content(Setting setting, String path) {
+    try {
+      return Optional.of(SettingFile.read(path));
+    } catch (IllegalArgumentException e) {
+      mistake(
+          setting,
+          "can't be read: %s is \"%s\", which %s; write the path of a file that holds the value alone"
+              .formatted(setting.fileVariable(), oneLine(path), e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private boolean isInFile(Setting setting) {
+    return variable(setting.fileVariable()).isPresent();
+  }
+
+  private Optional<String> variable(String name) {
+    return Optional.of(environment.getOrDefault(name, "").strip()).filter(it -> !it.isEmpty());
   }
 
   private <T> Optional<T> read(Setting setting, Syntax<T> syntax, String text) {
@@ -92,10 +136,15 @@ final class SettingReader {
     }
   }
 
-  /** Without control characters, so that a mistake stays one line. */
-  private static String shown(Setting setting, String text) {
-    return setting.isSecret()
+  /** What is in a file may be another's secret, if the path is wrong. */
+  private String shown(Setting setting, String text) {
+    return setting.isSecret() || isInFile(setting)
         ? "is wrong (its value is not shown)"
-        : "is wrong: \"%s\"".formatted(text.replaceAll("\\p{Cntrl}", "?"));
+        : "is wrong: \"%s\"".formatted(oneLine(text));
+  }
+
+  /** Without control characters, so that a mistake stays one line. */
+  private static String oneLine(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
   }
 }

@@ -145,7 +145,8 @@ class CertificateSettingsTest {
     environment.put("ACME_EAB_KID", "kid");
     environment.put("ACME_EAB_HMAC", "b3Vycw");
     environment.put("ACME_FALLBACK_EAB_KID", "kid");
-    environment.put("ACME_FALLBACK_EAB_HMAC", "b3Vycw");
+    Path secret = Files.writeString(directory.resolve("secret"), "b3Vycw\n");
+    environment.put("ACME_FALLBACK_EAB_HMAC_FILE", secret.toString());
     environment.put("ACME_FALLBACK_DIRECTORY", "https://other.example/directory");
 
     Map<String, String> given =
@@ -158,8 +159,8 @@ class CertificateSettingsTest {
 
     assertThat(given)
         .containsEntry("PROVIDER_KEY", "theirs")
-        .doesNotContainKeys("ADMIN_TOKEN", "ACME_EAB_HMAC", "ACME_FALLBACK_EAB_HMAC");
-    assertThat(given.values()).doesNotContain("ours", "b3Vycw");
+        .doesNotContainKeys("ADMIN_TOKEN", "ACME_EAB_HMAC", "ACME_FALLBACK_EAB_HMAC_FILE");
+    assertThat(given.values()).doesNotContain("ours", "b3Vycw", secret.toString());
   }
 
   @Test

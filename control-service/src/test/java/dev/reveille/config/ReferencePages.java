@@ -33,6 +33,11 @@ final class ReferencePages {
     control service checks them all, also the gateway's, before anything is started, and names
     every wrong one.
 
+    Instead of a value, `NAME_FILE` can give the path of a file that holds it, as Docker's secrets
+    do: `ADMIN_TOKEN_FILE=/run/secrets/admin-token`. The file holds the value alone, at most 64 KiB;
+    white space around it does not count. Only those that the gateway reads too can't be in a file:
+    %s.
+
     %s
     ## How settings are written
 
@@ -41,6 +46,10 @@ final class ReferencePages {
     %s
     """
         .formatted(
+            Arrays.stream(Setting.values())
+                .filter(setting -> !setting.canBeInFile())
+                .map(setting -> code(setting.name()))
+                .collect(Collectors.joining(", ")),
             Arrays.stream(SettingGroup.values())
                 .map(ReferencePages::chapter)
                 .collect(Collectors.joining("\n")),
