@@ -39,7 +39,7 @@ final class AcmeAccount {
 
   private static final Logger log = LoggerFactory.getLogger(AcmeAccount.class);
   private static final JsonMapper JSON = new JsonMapper();
-  private static final int FORMAT = 1;
+  static final int FORMAT = 1;
   private static final String TRIED = "use an account";
 
   private final AcmeIssuer.Settings settings;

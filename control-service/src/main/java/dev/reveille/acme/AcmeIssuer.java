@@ -32,6 +32,9 @@ import org.shredzone.acme4j.exception.AcmeServerException;
  * one before it brought; what takes long, the CA's own work, goes on side by side.
  */
 public final class AcmeIssuer implements CertificateIssuer {
+  /** The newest format of {@code account.json} that is read. */
+  public static final int FORMAT = AcmeAccount.FORMAT;
+
   /** Clocks differ; a certificate that is good in a moment is no failure. */
   private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(5);
 

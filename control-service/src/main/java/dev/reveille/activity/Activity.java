@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * that moment, and what a silent gateway had open stays open for a minute.
  */
 public final class Activity implements AutoCloseable {
+  /** The newest format of {@code use.json} that is read. */
+  public static final int FORMAT = StoredUse.FORMAT;
+
   private static final Duration BETWEEN_WRITES = Duration.ofSeconds(5);
 
   /**

@@ -12,9 +12,9 @@ import org.slf4j.LoggerFactory;
 /**
  * {@code use.json}: read once and written whole, with its format's number in it.
  *
- * <p>What can't be understood never stops the service: one of a newer format, or one that can't be
- * read, is left as it is and nothing is written; a damaged one is set aside. Either way the
- * projects count as used when they are first seen, and as unknown.
+ * <p>What can't be understood never stops the service here: one that can't be read, or of a newer
+ * format, which ends the service's start, is left as it is and nothing is written; a damaged one is
+ * set aside. Either way the projects count as used when they are first seen, and as unknown.
  */
 final class UseFile {
   static final String NAME = "use.json";

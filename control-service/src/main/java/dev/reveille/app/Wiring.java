@@ -51,6 +51,7 @@ public final class Wiring implements AutoCloseable {
    */
   public Wiring(Config config) {
     StateDirectory state = StateDirectory.open(config.stateDirectory());
+    state.refuseNewer(StateFormats.NEWEST_READ);
     Tokens tokens = Tokens.from(state, config.adminToken());
     CertificateWiring.Told told = new CertificateWiring.Told(events, metrics);
     this.certificates = new CertificateWiring(config.certificates(), state, routes, told, timer);

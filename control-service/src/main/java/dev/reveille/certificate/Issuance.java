@@ -24,6 +24,9 @@ import java.util.function.Predicate;
  * Outcomes} takes down how it went. What has to outlive a restart is in the {@link Ledger}.
  */
 public final class Issuance implements AutoCloseable {
+  /** The newest format of {@code ledger.json} that is read. */
+  public static final int FORMAT = StoredLedger.FORMAT;
+
   private final Timer timer;
   private final NamePolicy policy;
   private final Around around;

@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
  * asked; what is not done then is done by the next call.
  */
 public final class ProjectNetworks implements SleepingNetworks, WakingNetworks {
+  /** The newest format of {@code networks.json} that is read. */
+  public static final int FORMAT = StoredNetworks.FORMAT;
+
   private static final Logger log = LoggerFactory.getLogger(ProjectNetworks.class);
 
   private final EngineNetworks networks;

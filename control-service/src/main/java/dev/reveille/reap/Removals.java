@@ -32,6 +32,9 @@ import org.slf4j.LoggerFactory;
  * removes at a time.
  */
 public final class Removals {
+  /** The newest format of {@code removals.json} that is read. */
+  public static final int FORMAT = StoredRemovals.FORMAT;
+
   private static final Logger log = LoggerFactory.getLogger(Removals.class);
   private static final String RUN = "removals";
   private static final Duration OFTEN = Duration.ofSeconds(1);

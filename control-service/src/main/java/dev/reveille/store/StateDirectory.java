@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.regex.Pattern;
@@ -44,6 +46,24 @@ public final class StateDirectory implements PemFiles {
       throw new StateUnusable("use state directory", path, e);
     }
     return new StateDirectory(path);
+  }
+
+  /**
+   * Refuses what a newer version has written, since what it knew would be lost.
+   *
+   * @param newestRead the newest format of each file that is read, by its path from here; {@code *}
+   *     in it is any folder
+   * @throws StateUnusable naming every newer one; nothing has changed then
+   */
+  public void refuseNewer(Map<String, Integer> newestRead) {
+    try {
+      List<String> newer = new NewerFiles(path).find(newestRead);
+      if (!newer.isEmpty()) {
+        throw StateUnusable.newer(path, newer);
+      }
+    } catch (IOException e) {
+      throw new StateUnusable("look at the formats in", path, e);
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /** A file of the state directory could not be read or written; a person has to mend it. */
@@ -13,6 +14,25 @@ public final class StateUnusable extends UncheckedIOException {
     super(
         "cannot %s \"%s\": %s; %s".formatted(tried, path, reason(cause), advice(reason(cause))),
         cause);
+  }
+
+  private StateUnusable(String message) {
+    super(message, new IOException(message));
+  }
+
+  /**
+   * A newer version has used the directory.
+   *
+   * @param files which ones say so, each in a sentence
+   */
+  static StateUnusable newer(Path directory, List<String> files) {
+    return new StateUnusable(
+        """
+        Nothing was started, because a newer Reveille has written to the state directory "%s":
+          %s
+        Start that version again, or restore the backup from before the upgrade (see docs/guides/upgrading.md).\
+        """
+            .formatted(directory, String.join("\n  ", files)));
   }
 
   /** The JDK's message for a refused access is the path and no more. */

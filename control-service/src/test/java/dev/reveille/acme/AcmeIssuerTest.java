@@ -259,6 +259,14 @@ class AcmeIssuerTest {
   }
 
   @Test
+  void keepsItsRegistrationInFormat1() {
+    client().issue("shop.test");
+
+    assertThat(folder.contents().get("account.json"))
+        .matches("\\{\"format\":1,\"directory\":\"[^\"]+\",\"url\":\"[^\"]+/account/1\"}\n");
+  }
+
+  @Test
   void registersAgainWhereTheRegistrationIsDamaged() {
     client().issue("shop.test");
     folder.write("account.json", "{\"format\":1,");

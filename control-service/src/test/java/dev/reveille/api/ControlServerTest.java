@@ -89,7 +89,8 @@ class ControlServerTest {
     Answer answer = api.get("/v1/health", "");
 
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.body().toString()).isEqualTo("{\"status\":\"ok\"}");
+    assertThat(answer.body().toString())
+        .isEqualTo("{\"status\":\"ok\",\"version\":\"development\"}");
   }
 
   @Test
