@@ -9,9 +9,9 @@ WORKDIR /build
 # Libraries first, without sources: they change less often.
 COPY pom.xml ./
 COPY control-service/pom.xml control-service/
-RUN mvn --batch-mode --no-transfer-progress --quiet package -Dmaven.test.skip=true
+RUN mvn --batch-mode --no-transfer-progress --quiet package -Prelease -Dmaven.test.skip=true
 COPY control-service/src/main control-service/src/main
-RUN mvn --batch-mode --no-transfer-progress --quiet package -Dmaven.test.skip=true
+RUN mvn --batch-mode --no-transfer-progress --quiet package -Prelease -Dmaven.test.skip=true
 # What jdeps names, less what only unused corners of the libraries want (java.desktop, java.sql, java.xml …).
 RUN jlink --output /opt/reveille/jre --strip-java-debug-attributes --no-header-files --no-man-pages --compress=zip-9 \
     --add-modules java.base,java.logging,java.management,java.naming,java.net.http,java.security.sasl,jdk.management,jdk.unsupported
@@ -35,6 +35,7 @@ RUN apt-get update \
     && mkdir -p /etc/certs/custom /projects
 COPY --from=build /opt/reveille/jre /opt/reveille/jre
 COPY --from=build /opt/reveille/app/lib /opt/reveille/app/lib
+COPY --from=build /build/control-service/target/bom.json /build/control-service/target/THIRD-PARTY.txt /usr/share/doc/reveille/
 COPY --from=build /opt/reveille/app/control-service.jar /opt/reveille/app/control-service.aot /opt/reveille/app/jvm.options /opt/reveille/app/
 COPY openresty/start openresty/nginx.conf /opt/reveille/openresty/
 COPY openresty/lua /opt/reveille/openresty/lua

@@ -5,7 +5,6 @@ import dev.reveille.project.EngineState;
 import dev.reveille.project.Inventory;
 import dev.reveille.route.Routes;
 import io.undertow.server.HttpServerExchange;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/health}: the process lives. {@code GET /v1/ready}: what it can do by now. */
@@ -17,6 +16,13 @@ final class HealthCalls {
     this.inventory = inventory;
     this.routes = routes;
   }
+
+  /**
+   * That the process lives.
+   *
+   * @param version Reveille's own
+   */
+  record HealthWire(String status, String version) {}
 
   /**
    * What works.
@@ -38,7 +44,7 @@ final class HealthCalls {
       int routes) {}
 
   void health(HttpServerExchange exchange) {
-    Reply.json(exchange, 200, Map.of("status", "ok"));
+    Reply.json(exchange, 200, new HealthWire("ok", Release.version()));
   }
 
   void ready(HttpServerExchange exchange) {

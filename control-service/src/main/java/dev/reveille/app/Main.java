@@ -1,6 +1,7 @@
 package dev.reveille.app;
 
 import dev.reveille.api.CannotListen;
+import dev.reveille.api.Release;
 import dev.reveille.config.Config;
 import dev.reveille.config.WrongSettings;
 import dev.reveille.store.StateUnusable;
@@ -32,6 +33,10 @@ public final class Main {
     Wiring wiring = new Wiring(config);
     Runtime.getRuntime().addShutdownHook(new Thread(wiring::close, "stop"));
     wiring.start();
-    log.info("Control service listens host={} port={}", config.server().host(), wiring.port());
+    log.info(
+        "Control service listens host={} port={} version={}",
+        config.server().host(),
+        wiring.port(),
+        Release.version());
   }
 }
