@@ -123,6 +123,27 @@ class ArchitectureTest {
     onlyIn(Set.of("app"), "ch.qos.logback..");
   }
 
+  @Test
+  void onlyCommandsKnowPicocli() {
+    onlyIn(Set.of("cli"), "picocli..");
+  }
+
+  /** Each of these takes longer to load than a whole command does. */
+  @Test
+  void commandsStartFast() {
+    noClasses()
+        .that(resideInAPackage(within("cli")))
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                "org.slf4j..",
+                "com.fasterxml.jackson.databind..",
+                "java.net.http..",
+                "java.time.format..",
+                within("api")))
+        .check(CODE);
+  }
+
   /** The clock is injected, so that tests need not wait. */
   @Test
   void onlyTheOutermostAndTheInnermostTellTheTimeOrSleep() {

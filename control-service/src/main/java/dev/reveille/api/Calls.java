@@ -18,6 +18,8 @@ final class Calls {
     var events = new WakeEventsCall(parts.routes(), parts.wakes());
     var projects = new ProjectCalls(parts);
     var reap = new ReapCalls(parts.sleeps(), parts.removals());
+    var stats = new StatsCall(parts.sleeps(), parts.removals(), parts.clock());
+    var hosts = new HostCall(parts.inventory(), parts.routes(), parts.visits());
     var health = new HealthCalls(parts.inventory(), parts.routes());
     List<Call> all = new ArrayList<>(certificates(parts, settings));
     all.addAll(
@@ -31,6 +33,8 @@ final class Calls {
             post("/v1/projects/{name}/wake", Access.ADMIN, projects::wake),
             post("/v1/projects/{name}/sleep", Access.ADMIN, projects::sleep),
             post("/v1/projects/{name}/keep-awake", Access.ADMIN, projects::keepAwake),
+            get("/v1/hosts/{host}", Access.ADMIN, hosts),
+            get("/v1/stats", Access.ADMIN, stats),
             get("/v1/reap", Access.ADMIN, reap::plan),
             post("/v1/reap", Access.ADMIN, reap::carryOut),
             get("/v1/health", Access.OPEN, health::health),

@@ -81,7 +81,10 @@ final class ProjectCalls {
         project,
         state(project),
         problems,
-        new ProjectWire.Past(activity.of(project.name()), wakes.last(project.name()).orElse(null)),
+        new ProjectWire.Past(
+            activity.of(project.name()),
+            wakes.current(project.name()).orElse(null),
+            wakes.last(project.name()).orElse(null)),
         plan.of(project.name()).orElse(null));
   }
 

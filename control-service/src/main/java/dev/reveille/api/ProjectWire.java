@@ -10,6 +10,7 @@ import dev.reveille.project.Member;
 import dev.reveille.project.Problem;
 import dev.reveille.project.Project;
 import dev.reveille.reap.SleepPlan;
+import dev.reveille.wake.Wake;
 import dev.reveille.wake.WakeOutcome;
 import dev.reveille.wake.WakeRecord;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state one of the words that {@code openapi.yaml} has
  * @param problems labels that can't be read, hosts that another project has
+ * @param wake how far its wake is, while it wakes
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ProjectWire(
@@ -33,6 +35,7 @@ record ProjectWire(
     List<ContainerWire> containers,
     List<String> problems,
     @JsonUnwrapped UseWire use,
+    @Nullable ProgressWire wake,
     @Nullable LastWakeWire lastWake,
     @Nullable SleepWire sleep) {
 
@@ -59,7 +62,7 @@ record ProjectWire(
   }
 
   /** What has happened to it so far. */
-  record Past(Use use, @Nullable WakeRecord lastWake) {}
+  record Past(Use use, @Nullable Wake wake, @Nullable WakeRecord lastWake) {}
 
   /**
    * What is planned for its sleep.
@@ -75,11 +78,15 @@ record ProjectWire(
   }
 
   /** A container; {@code status} and {@code health} in the engine's words. */
-  record ContainerWire(String name, String service, String status, String health) {
+  record ContainerWire(String id, String name, String service, String status, String health) {
     static ContainerWire from(Member member) {
       Container container = member.container();
       return new ContainerWire(
-          member.name(), member.service(), lower(container.status()), lower(container.health()));
+          member.id(),
+          member.name(),
+          member.service(),
+          lower(container.status()),
+          lower(container.health()));
     }
   }
 
@@ -137,6 +144,7 @@ record ProjectWire(
       List<Problem> problems,
       Past past,
       SleepPlan.@Nullable Planned planned) {
+    Wake wake = past.wake();
     WakeRecord lastWake = past.lastWake();
     return new ProjectWire(
         project.name(),
@@ -152,6 +160,7 @@ record ProjectWire(
             .map(problem -> "container %s: %s".formatted(problem.container(), problem.text()))
             .toList(),
         UseWire.from(past.use()),
+        wake == null ? null : ProgressWire.from(wake),
         lastWake == null ? null : LastWakeWire.from(lastWake),
         planned == null ? null : SleepWire.from(planned));
   }

@@ -26,7 +26,7 @@ final class SleepCalls {
     this.clock = clock;
   }
 
-  /** Puts it to sleep now, and answers when it sleeps. */
+  /** Puts it to sleep now, with {@code ?due=true} only if that is due; answers when it sleeps. */
   void sleep(HttpServerExchange exchange, Project project) {
     Blocking.run(exchange, () -> sleepNow(exchange, project));
   }
@@ -55,8 +55,9 @@ final class SleepCalls {
   }
 
   private void sleepNow(HttpServerExchange exchange, Project project) {
+    boolean onlyIfDue = Query.isTrue(exchange, "due");
     try {
-      switch (sleeps.sendToSleep(project)) {
+      switch (onlyIfDue ? sleeps.sleepIfDue(project) : sleeps.sendToSleep(project)) {
         case SleepOutcome.Asleep() ->
             Reply.json(exchange, 200, Map.of("name", project.name(), "state", "asleep"));
         case SleepOutcome.Awake(var reason) -> refuse(exchange, ProblemType.STAYS_AWAKE, reason);

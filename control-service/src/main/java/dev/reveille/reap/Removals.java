@@ -143,6 +143,7 @@ public final class Removals {
     Projects projects = Projects.from(parts.engine().list());
     return Stats.of(
         projects,
+        parts.disposal().stock(),
         parts.uses().get(),
         new Stats.Limits(idle, settings.dangling()),
         parts.clock().instant());

@@ -101,6 +101,26 @@ public final class Sleeps implements AutoCloseable {
     return sleep(project, depth, "an administrator said so", Objections.NONE);
   }
 
+  /**
+   * Puts a project to sleep if that is due; unlike an administrator's word, this obeys whatever
+   * keeps it awake, a veto too.
+   */
+  public SleepOutcome sleepIfDue(Project project) throws InterruptedException {
+    Optional<Planned> found = plan().of(project.name());
+    if (found.isEmpty()) {
+      return new SleepOutcome.Asleep();
+    }
+    Planned planned = found.get();
+    return planned.action() == Action.STAYS
+        ? new SleepOutcome.Awake(planned.reason())
+        : sleepAsPlanned(planned, project);
+  }
+
+  /** How long nobody may have used a project where no label says otherwise; zero is for ever. */
+  public Duration idle() {
+    return settings.idle();
+  }
+
   /** Puts the least recently used project to sleep that nobody uses now; empty if there is none. */
   Optional<Project> makeRoom(Set<String> except) throws InterruptedException {
     Optional<Project> found = planner.leastRecentlyUsed(facts(), except);
@@ -176,21 +196,26 @@ public final class Sleeps implements AutoCloseable {
     if (project.isEmpty() || parts.timer().instant().isBefore(notBefore) || !begun.add(name)) {
       return;
     }
-    Threads.start("sleep-" + name, () -> sleepAsPlanned(planned, project.get()));
+    Threads.start("sleep-" + name, () -> carryOut(planned, project.get()));
   }
 
-  private void sleepAsPlanned(Planned planned, Project project) {
-    SleepDepth depth =
-        planned.action() == Action.STOPS
-            ? SleepDepth.STOP
-            : SleepRules.of(project, settings).depth();
+  private void carryOut(Planned planned, Project project) {
     try {
-      sleep(project, depth, planned.reason(), whilePlanned(planned, project));
+      sleepAsPlanned(planned, project);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
       begun.remove(project.name());
     }
+  }
+
+  private SleepOutcome sleepAsPlanned(Planned planned, Project project)
+      throws InterruptedException {
+    SleepDepth depth =
+        planned.action() == Action.STOPS
+            ? SleepDepth.STOP
+            : SleepRules.of(project, settings).depth();
+    return sleep(project, depth, planned.reason(), whilePlanned(planned, project));
   }
 
   /** What speaks against a sleep. */

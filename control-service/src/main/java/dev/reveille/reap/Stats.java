@@ -1,12 +1,19 @@
 package dev.reveille.reap;
 
+import dev.reveille.project.Container;
+import dev.reveille.project.EngineStock;
+import dev.reveille.project.EngineStock.Holder;
+import dev.reveille.project.Member;
 import dev.reveille.project.Project;
 import dev.reveille.project.Projects;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,11 +29,21 @@ public record Stats(List<OfProject> projects) {
   /**
    * One project.
    *
+   * @param created when the oldest of its containers was made; empty for one that is just being
+   *     removed
+   * @param status of the container that visitors come for, in the engine's words: {@code Up
+   *     (healthy)}, {@code Exited}
    * @param active used within its idle time; without one, whether it runs
    * @param dangling not used for the dangling timeout, whether it may be removed or not
    */
   public record OfProject(
-      String name, boolean running, boolean active, boolean permanent, boolean dangling) {}
+      String name,
+      Optional<Instant> created,
+      String status,
+      boolean running,
+      boolean active,
+      boolean permanent,
+      boolean dangling) {}
 
   /**
    * From when on a project is no longer active, and dangling; zero is never.
@@ -36,20 +53,34 @@ public record Stats(List<OfProject> projects) {
    */
   public record Limits(Duration idle, Duration dangling) {}
 
-  static Stats of(Projects projects, Map<String, LastUse> uses, Limits limits, Instant now) {
+  static Stats of(
+      Projects projects, EngineStock stock, Map<String, LastUse> uses, Limits limits, Instant now) {
+    Map<String, Instant> made =
+        stock.holders().stream().collect(Collectors.toMap(Holder::id, Holder::created));
     return new Stats(
         projects.all().stream()
             .map(
-                project ->
-                    of(project, uses.getOrDefault(project.name(), LastUse.UNKNOWN), limits, now))
+                project -> {
+                  LastUse use = uses.getOrDefault(project.name(), LastUse.UNKNOWN);
+                  return of(project, oldest(project, made), use, limits, now);
+                })
             .toList());
   }
 
-  private static OfProject of(Project project, LastUse use, Limits limits, Instant now) {
+  private static Optional<Instant> oldest(Project project, Map<String, Instant> made) {
+    return project.members().stream()
+        .flatMap(member -> Stream.ofNullable(made.get(member.id())))
+        .min(Comparator.naturalOrder());
+  }
+
+  private static OfProject of(
+      Project project, Optional<Instant> created, LastUse use, Limits limits, Instant now) {
     boolean running = project.isRunning();
     boolean recent = use.open() > 0 || !isUnusedFor(limits.idle(), use, now);
     return new OfProject(
         project.name(),
+        created,
+        status(project),
         running,
         limits.idle().isZero() ? running : recent,
         project.members().stream().anyMatch(member -> member.removal().permanent()),
@@ -57,6 +88,36 @@ public record Stats(List<OfProject> projects) {
             && use.known()
             && use.open() == 0
             && isUnusedFor(limits.dangling(), use, now));
+  }
+
+  /** Of one that runs, where there are several. */
+  private static String status(Project project) {
+    Comparator<Member> visited = Comparator.comparing(Member::claimsHosts);
+    return project.members().stream()
+        .max(visited.thenComparing(member -> member.container().isRunning()))
+        .map(member -> status(member.container()))
+        .orElse("");
+  }
+
+  private static String status(Container container) {
+    return switch (container.status()) {
+      case RUNNING -> "Up" + health(container.health());
+      case PAUSED -> "Up (Paused)";
+      case CREATED -> "Created";
+      case RESTARTING -> "Restarting";
+      case REMOVING -> "Removal In Progress";
+      case EXITED -> "Exited";
+      case DEAD -> "Dead";
+    };
+  }
+
+  private static String health(Container.Health health) {
+    return switch (health) {
+      case NONE -> "";
+      case STARTING -> " (health: starting)";
+      case HEALTHY -> " (healthy)";
+      case UNHEALTHY -> " (unhealthy)";
+    };
   }
 
   private static boolean isUnusedFor(Duration limit, LastUse use, Instant now) {

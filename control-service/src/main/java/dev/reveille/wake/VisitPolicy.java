@@ -63,15 +63,14 @@ public final class VisitPolicy {
 
   /** Decides; {@code service} is the one that the visited host leads to. */
   public Admission decide(Visit visit, Project project, String service) {
-    WakeMode mode = mode(project, service);
-    if (mode == WakeMode.OFF || !settings.autostart()) {
+    if (!wakes(project, service)) {
       return new Admission.AutostartOff();
     }
     Optional<String> ignored = ignored(visit);
     if (ignored.isPresent()) {
       return new Admission.Ignored(ignored.get());
     }
-    return switch (mode) {
+    return switch (mode(project, service)) {
       case PAGE -> new Admission.Admitted(Duration.ZERO, true);
       case HOLD, OFF -> new Admission.Admitted(settings.timeout(), false);
       case AUTO ->
@@ -79,6 +78,11 @@ public final class VisitPolicy {
               ? new Admission.Admitted(settings.patience(), true)
               : new Admission.Admitted(settings.timeout(), false);
     };
+  }
+
+  /** Whether visits wake a project at all, by a host that leads to this service. */
+  boolean wakes(Project project, String service) {
+    return settings.autostart() && mode(project, service) != WakeMode.OFF;
   }
 
   private WakeMode mode(Project project, String service) {

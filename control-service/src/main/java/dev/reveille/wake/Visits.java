@@ -87,6 +87,11 @@ public final class Visits {
         .orElseGet(Answer.NoSuchHost::new);
   }
 
+  /** Whether visits wake a project, by a host that leads to this service. */
+  public boolean mayWake(Project project, String service) {
+    return policy.wakes(project, service);
+  }
+
   private Answer receive(Visit visit, Project project, String service) {
     return switch (policy.decide(visit, project, service)) {
       case Admission.AutostartOff() -> withoutAutostart(project, service);

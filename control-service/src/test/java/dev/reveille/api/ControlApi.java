@@ -42,9 +42,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** A control server on a free port, and somebody who calls it. */
-final class ControlApi implements AutoCloseable {
+public final class ControlApi implements AutoCloseable {
   static final String HOOK = "hook-secret";
-  static final String ADMIN = "admin-secret";
+  public static final String ADMIN = "admin-secret";
 
   static final ControlServer.Settings SETTINGS =
       new ControlServer.Settings(
@@ -66,7 +66,7 @@ final class ControlApi implements AutoCloseable {
     this(parts(machine, visits));
   }
 
-  ControlApi(ControlServer.Parts parts) {
+  public ControlApi(ControlServer.Parts parts) {
     this(SETTINGS, parts);
   }
 
@@ -76,7 +76,7 @@ final class ControlApi implements AutoCloseable {
   }
 
   /** All that a control server needs; there is no certificate but the self-signed one. */
-  static ControlServer.Parts parts(Machine machine, Visits visits) {
+  public static ControlServer.Parts parts(Machine machine, Visits visits) {
     Bedtime bedtime = new Bedtime(machine);
     var choice =
         new CertificateChoice(
@@ -108,7 +108,7 @@ final class ControlApi implements AutoCloseable {
   }
 
   /** Removals that are off. */
-  static Removals removals(Machine machine) {
+  public static Removals removals(Machine machine) {
     return new Removals(
         new Removals.Parts(
             machine.engine,
@@ -203,7 +203,7 @@ final class ControlApi implements AutoCloseable {
     return socket;
   }
 
-  int port() {
+  public int port() {
     return server.port();
   }
 

@@ -51,6 +51,8 @@ class OpenApiTest {
               "POST /v1/projects/{name}/keep-awake",
               ProblemType.NO_SUCH_PROJECT,
               ProblemType.MALFORMED_REQUEST),
+          entry("GET /v1/hosts/{host}", ProblemType.NO_SUCH_HOST, ProblemType.ENGINE_UNREACHABLE),
+          entry("GET /v1/stats", ProblemType.ENGINE_UNREACHABLE),
           entry(
               "GET /v1/certificates/{name}",
               ProblemType.MALFORMED_REQUEST,

@@ -51,8 +51,8 @@ class ProjectCallsTest {
         .contains("container shop-web-1: label reveille.port", "container shop-admin-1: host");
     assertThat(shop.path("containers").path(1).toString())
         .isEqualTo(
-            "{\"name\":\"shop-db-1\",\"service\":\"db\",\"status\":\"running\","
-                + "\"health\":\"healthy\"}");
+            "{\"id\":\"%064x\",\"name\":\"shop-db-1\",\"service\":\"db\",".formatted(3)
+                + "\"status\":\"running\",\"health\":\"healthy\"}");
     assertThat(shop.has("lastWake")).isFalse();
   }
 
@@ -84,7 +84,9 @@ class ProjectCallsTest {
     assertThat(answer.status()).isEqualTo(202);
     assertThat(answer.body().path("phase").asText()).isEqualTo("starting");
     Eventually.holds("the port was asked", () -> !machine.probe.asked().isEmpty());
-    assertThat(get("/v1/projects/shop").body().path("state").asText()).isEqualTo("waking");
+    JsonNode waking = get("/v1/projects/shop").body();
+    assertThat(waking.path("state").asText()).isEqualTo("waking");
+    assertThat(waking.path("wake").path("phase").asText()).isEqualTo("starting");
     gate.complete(null);
     machine.awaitEnd("shop");
     assertThat(get("/v1/projects/shop").body().path("state").asText()).isEqualTo("running");

@@ -52,7 +52,7 @@ public final class Bedtime {
   }
 
   /** Starts the machine; the gateway reports each new route table at once. */
-  Bedtime start() {
+  public Bedtime start() {
     machine.inventory.projects().subscribe(activity::see);
     machine.routes.table().subscribe(_ -> report());
     machine.start();
@@ -61,7 +61,7 @@ public final class Bedtime {
   }
 
   /** The gateway tells what it has counted, with the newest table. */
-  void report() {
+  public void report() {
     if (follows) {
       String version = machine.routes.table().get().version().toString();
       activity.report(new GatewayReport("g1", version, counts));

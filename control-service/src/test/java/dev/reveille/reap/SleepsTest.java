@@ -71,8 +71,9 @@ class SleepsTest {
 
     sleeps.tick();
 
-    Eventually.holds("it was tried", () -> !sleeps.isFallingAsleep("shop"));
+    Eventually.holds("it was tried", () -> bedtime.activity.of("shop").by().equals("a request"));
     machine.awaitRoute("shop.test");
+    Eventually.isTrue(() -> !sleeps.isFallingAsleep("shop"));
     assertThat(sleeps.plan().now()).isEmpty();
     assertThat(machine.engine.calls()).isEmpty();
   }
@@ -196,6 +197,31 @@ class SleepsTest {
       assertThat(sendToSleep())
           .isEqualTo(new SleepOutcome.Awake("it is being woken or put to sleep"));
     }
+  }
+
+  @Test
+  void whatIsNotDueIsLeftAloneByWhoAsksOnlyForThat() throws InterruptedException {
+    bedtime.report();
+
+    assertThat(sleeps.sleepIfDue(machine.project("shop")))
+        .isInstanceOfSatisfying(
+            SleepOutcome.Awake.class, awake -> assertThat(awake.reason()).contains("last use"));
+    assertThat(machine.engine.calls()).isEmpty();
+  }
+
+  @Test
+  void whatIsDueSleepsUnlessAVetoSpeaksAgainstIt() throws InterruptedException {
+    web.label("reveille.idle.veto", "busy").answers("busy", 1, "");
+    machine.look();
+    machine.timer.pass(IDLE);
+    bedtime.report();
+
+    assertThat(sleeps.sleepIfDue(machine.project("shop"))).isInstanceOf(SleepOutcome.Awake.class);
+    web.answers("busy", 0, "");
+    assertThat(sleeps.sleepIfDue(machine.project("shop"))).isEqualTo(new SleepOutcome.Asleep());
+    machine.look();
+    assertThat(sleeps.sleepIfDue(machine.project("shop"))).isEqualTo(new SleepOutcome.Asleep());
+    assertThat(machine.engine.calls()).filteredOn(it -> it.equals("stop shop-web-1")).hasSize(1);
   }
 
   private void tickUntil(java.util.function.BooleanSupplier done) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reveille.project.Container.Status;
 import dev.reveille.project.Label;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class StatsTest {
@@ -33,8 +34,23 @@ class StatsTest {
     assertThat(stats(Duration.ZERO).count(Stats.OfProject::active)).isEqualTo(1);
   }
 
+  @Test
+  void saysSinceWhenAProjectIsThereAndHowItIs() {
+    yard.container("shop", "db").add();
+    yard.site("shop").status(Status.RUNNING).add();
+
+    Stats.OfProject shop = stats(Duration.ZERO).projects().getFirst();
+
+    assertThat(shop.created()).contains(Instant.EPOCH);
+    assertThat(shop.status()).as("of what visitors come for").isEqualTo("Up");
+  }
+
   private Stats stats(Duration idle) {
     return Stats.of(
-        yard.facts().projects(), yard.uses, new Stats.Limits(idle, Yard.DANGLING), Yard.NOW);
+        yard.facts().projects(),
+        yard.facts().stock(),
+        yard.uses,
+        new Stats.Limits(idle, Yard.DANGLING),
+        Yard.NOW);
   }
 }
