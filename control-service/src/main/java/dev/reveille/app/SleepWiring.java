@@ -1,18 +1,17 @@
 package dev.reveille.app;
 
 import dev.reveille.activity.Activity;
-import dev.reveille.concurrent.Threads;
 import dev.reveille.concurrent.Timer;
 import dev.reveille.concurrent.Turns;
 import dev.reveille.docker.DockerEngine;
 import dev.reveille.docker.OwnContainer;
 import dev.reveille.event.Event;
 import dev.reveille.event.Events;
-import dev.reveille.project.EngineException;
 import dev.reveille.project.Inventory;
 import dev.reveille.project.Projects;
 import dev.reveille.reap.Drain;
 import dev.reveille.reap.LifeSigns;
+import dev.reveille.reap.NetworkWatch;
 import dev.reveille.reap.ProjectNetworks;
 import dev.reveille.reap.RunningRoom;
 import dev.reveille.reap.Sleep;
@@ -26,13 +25,9 @@ import dev.reveille.wake.Room;
 import dev.reveille.wake.WakingNetworks;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Puts together what puts projects to sleep. */
 final class SleepWiring implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(SleepWiring.class);
-
   /** A gateway reports every second, and at once when routes change. */
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
 
@@ -40,7 +35,7 @@ final class SleepWiring implements AutoCloseable {
 
   private final Turns turns = new Turns();
   private final ProjectNetworks networks;
-  private boolean joined;
+  private final NetworkWatch watch;
   private final Sleeps sleeps;
   private final Room room;
 
@@ -63,6 +58,7 @@ final class SleepWiring implements AutoCloseable {
             means.engine().networks(),
             means.state(),
             new ProjectNetworks.Settings(OwnContainer.ids(PROC), networkCleanup));
+    this.watch = new NetworkWatch(networks, turns);
     var _ = means.events().follow(0, this::hear);
     Drain drain = new Drain(means.activity(), DRAIN_LIMIT);
     this.sleeps =
@@ -102,20 +98,8 @@ final class SleepWiring implements AutoCloseable {
     }
   }
 
-  /** After our own start, the networks of what runs are joined again. */
   void see(Projects now) {
-    if (!joined) {
-      joined = true;
-      Threads.start("join-networks", () -> joinAll(now));
-    }
-  }
-
-  private void joinAll(Projects now) {
-    try {
-      networks.joinAll(now);
-    } catch (EngineException e) {
-      log.warn("The networks of what runs were not joined: {}", e.getMessage());
-    }
+    watch.see(now);
   }
 
   Sleeps sleeps() {

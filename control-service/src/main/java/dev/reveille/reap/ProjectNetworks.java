@@ -69,6 +69,18 @@ public final class ProjectNetworks implements SleepingNetworks, WakingNetworks {
   }
 
   /**
+   * Somebody else has stopped or removed its containers: the gateway leaves, and all networks stay.
+   */
+  void leaveStopped(Project project) {
+    if (!gateway.mayHaveContainer()) {
+      return;
+    }
+    List<ConnectedContainer> all = networks.containers();
+    gateway.container(all).ifPresent(it -> gateway.leave(project, it, all));
+    gateway.join(project); // if it was started again meanwhile
+  }
+
+  /**
    * It is about to be started: networks that were removed are made again, also after the clean-up
    * was switched off.
    */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.reveille.activity.StateFiles;
 import dev.reveille.concurrent.LeapingTimer;
+import dev.reveille.concurrent.Turns;
 import dev.reveille.project.Endpoint;
 import dev.reveille.project.EngineNetwork;
 import dev.reveille.project.EngineRefused;
@@ -13,6 +14,7 @@ import dev.reveille.project.InMemoryNetworks;
 import dev.reveille.project.Project;
 import dev.reveille.project.Projects;
 import dev.reveille.project.ScriptedContainer;
+import dev.reveille.testing.Eventually;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +111,50 @@ class GatewayNetworksTest {
   }
 
   @Test
+  void leavesWhatSomebodyElseHasStopped() {
+    NetworkWatch watch = new NetworkWatch(projectNetworks, new Turns());
+    watch.see(running());
+    Eventually.passes(() -> assertThat(joined()).contains("shop_default"));
+    engine.stop(web.id());
+    watch.see(Projects.from(engine.list()));
+    Eventually.passes(() -> assertThat(joined()).containsExactly("proxy"));
+  }
+
+  @Test
+  void leavesWhatSomebodyElseHasRemoved() {
+    NetworkWatch watch = new NetworkWatch(projectNetworks, new Turns());
+    watch.see(running());
+    Eventually.passes(() -> assertThat(joined()).contains("shop_default"));
+    engine.stop(web.id());
+    web.remove();
+    watch.see(Projects.from(engine.list()));
+    Eventually.passes(() -> assertThat(joined()).containsExactly("proxy"));
+  }
+
+  @Test
+  void staysWithWhatWasStartedAgainMeanwhile() {
+    Projects before = running();
+    projectNetworks.joinAll(before);
+    projectNetworks.leaveStopped(project("shop"));
+    assertThat(joined()).contains("shop_default");
+  }
+
+  @Test
+  void whatIsOnItsWayToSleepIsLeftToTheSleep() {
+    Turns turns = new Turns();
+    NetworkWatch watch = new NetworkWatch(projectNetworks, turns);
+    watch.see(running());
+    Eventually.passes(() -> assertThat(joined()).contains("shop_default"));
+    int before = networks.calls().size();
+    try (Turns.Turn _ = turns.take("shop")) {
+      engine.stop(web.id());
+      watch.see(Projects.from(engine.list()));
+      watch.see(Projects.from(engine.list()));
+    }
+    assertThat(networks.calls()).hasSize(before);
+  }
+
+  @Test
   void neverLeavesWhatItDidNotJoin() {
     ScriptedContainer blog = site("blog");
     networks.put(blog, "proxy", Endpoint.PLAIN);
@@ -172,6 +218,11 @@ class GatewayNetworksTest {
     engine.start(container.id());
     projectNetworks.join(project(name));
     return container;
+  }
+
+  private Projects running() {
+    engine.start(web.id());
+    return Projects.from(engine.list());
   }
 
   private ScriptedContainer site(String project) {
