@@ -4,7 +4,7 @@ import dev.reveille.testing.RealEngine;
 import java.time.Instant;
 
 /** What the engine itself says of containers, to compare with what the proxy made of it. */
-final class Containers {
+public final class Containers {
   /** For {@code shell}: the test image's application, which leaves a trace of each start. */
   static final String COUNTED_APP = "echo begins; exec /app";
 
@@ -24,12 +24,12 @@ final class Containers {
   }
 
   /** {@code created}, {@code running}, {@code exited} … */
-  static String status(String container) {
+  public static String status(String container) {
     return inspect(container, "{{.State.Status}}");
   }
 
   /** Runs a command in a running container; returns what it printed. */
-  static String shell(String container, String script) {
+  public static String shell(String container, String script) {
     return RealEngine.get().docker("exec", container, "sh", "-c", script);
   }
 

@@ -33,7 +33,7 @@ public record Handshake(List<X509Certificate> chain) {
   }
 
   /** Asks for a host. */
-  public static Handshake with(Proxy proxy, String host) {
+  public static Handshake with(Entrance proxy, String host) {
     try {
       return tryWith(proxy, host);
     } catch (IOException e) {
@@ -42,7 +42,7 @@ public record Handshake(List<X509Certificate> chain) {
   }
 
   /** The first that can be had, where the gateway is about to be there again. */
-  static Handshake first(Proxy proxy, String host) {
+  static Handshake first(Entrance proxy, String host) {
     CompletableFuture<Handshake> first = new CompletableFuture<>();
     Eventually.isTrue(
         () -> {
@@ -55,7 +55,7 @@ public record Handshake(List<X509Certificate> chain) {
     return first.join();
   }
 
-  private static Handshake tryWith(Proxy proxy, String host) throws IOException {
+  private static Handshake tryWith(Entrance proxy, String host) throws IOException {
     int port = proxy.httpsPort();
     try (Socket connection = new Socket(InetAddress.getLoopbackAddress(), port);
         SSLSocket socket =
@@ -74,7 +74,7 @@ public record Handshake(List<X509Certificate> chain) {
   }
 
   /** Waits until visitors of a host are shown this certificate with its whole chain. */
-  public static void awaits(Proxy proxy, String host, ServerCertificate certificate) {
+  public static void awaits(Entrance proxy, String host, ServerCertificate certificate) {
     Eventually.passes(() -> assertThat(with(proxy, host).chain()).isEqualTo(certificate.chain()));
   }
 

@@ -18,7 +18,7 @@ import java.util.function.Function;
  * Visitors who load one host over and over, over HTTP and over HTTPS, and expect 200 each time.
  * They leave the machine some time for what happens beside them.
  */
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(10);
 
   private final List<String> failures = new CopyOnWriteArrayList<>();
@@ -29,7 +29,7 @@ final class Load implements AutoCloseable {
   private Load() {}
 
   /** Two clients for each protocol. */
-  static Load on(Proxy proxy, String host) {
+  public static Load on(Entrance proxy, String host) {
     Load load = new Load();
     for (int i = 0; i < 2; i++) {
       load.begin(proxy, visitor -> visitor.request(host, "/"));
@@ -39,13 +39,13 @@ final class Load implements AutoCloseable {
   }
 
   /** Waits for so many more answers, and for the time that they take. */
-  void awaitMore(int answers) {
+  public void awaitMore(int answers) {
     int before = answered.get();
     Eventually.passes(() -> assertThat(answered.get()).isGreaterThan(before + answers));
   }
 
   /** What was not answered with 200, and why. */
-  List<String> failures() {
+  public List<String> failures() {
     return failures;
   }
 
@@ -55,7 +55,7 @@ final class Load implements AutoCloseable {
     threads.close();
   }
 
-  private void begin(Proxy proxy, Function<Visitor, HttpRequest.Builder> request) {
+  private void begin(Entrance proxy, Function<Visitor, HttpRequest.Builder> request) {
     threads.execute(
         () -> {
           try (Visitor visitor = new Visitor(proxy)) {

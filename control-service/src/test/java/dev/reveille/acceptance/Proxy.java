@@ -26,7 +26,7 @@ import java.util.function.Predicate;
  * of its own, limited to the containers of one sandbox. It is ended by {@link #close}, or with the
  * JVM.
  */
-public final class Proxy implements AutoCloseable {
+public final class Proxy implements Entrance, AutoCloseable {
   /** Enough for {@code scripts/run} to build the control service first. */
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
@@ -73,10 +73,12 @@ public final class Proxy implements AutoCloseable {
     }
   }
 
+  @Override
   public int httpPort() {
     return httpPort;
   }
 
+  @Override
   public int httpsPort() {
     return httpsPort;
   }

@@ -34,15 +34,15 @@ public final class Visitor implements AutoCloseable {
   private static final int ANSWERS_REMEMBERED = 10;
   private static final int BODY_REMEMBERED = 300;
 
-  private final Proxy proxy;
+  private final Entrance proxy;
   private final HttpClient client;
   private final Queue<String> lastAnswers = new ArrayDeque<>();
 
-  Visitor(Proxy proxy) {
+  public Visitor(Entrance proxy) {
     this(proxy, trusting(new TrustsEveryone()));
   }
 
-  private Visitor(Proxy proxy, SSLContext context) {
+  private Visitor(Entrance proxy, SSLContext context) {
     this.proxy = proxy;
     this.client = HttpClient.newBuilder().sslContext(context).build();
   }
@@ -51,7 +51,7 @@ public final class Visitor implements AutoCloseable {
    * One who trusts this root and no other, and checks names, as {@code curl --cacert} does. To be
    * closed by the caller.
    */
-  static Visitor trusting(Proxy proxy, String rootPem) {
+  static Visitor trusting(Entrance proxy, String rootPem) {
     try {
       KeyStore roots = KeyStore.getInstance(KeyStore.getDefaultType());
       roots.load(null, null);

@@ -10,12 +10,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a program to its end, for at most two minutes. */
-record Command(Map<String, String> environment) {
+/**
+ * Runs a program to its end.
+ *
+ * @param environment beside that of the tests
+ * @param limit for how long
+ */
+public record Command(Map<String, String> environment, Duration limit) {
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
+  public Command {
+    environment = Map.copyOf(environment);
+  }
+
+  /** For at most two minutes. */
+  public Command(Map<String, String> environment) {
+    this(environment, LIMIT);
+  }
+
   /** It could not be run, or ended with something else than 0; the message has what it printed. */
-  static final class Failed extends RuntimeException {
+  public static final class Failed extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     Failed(List<String> command, String printed) {
@@ -24,16 +38,25 @@ record Command(Map<String, String> environment) {
   }
 
   /** What it printed to stdout, without the last line's end. */
-  String run(String... command) {
+  public String run(String... command) {
     return run(List.of(command));
   }
 
   String run(List<String> command) {
+    Outcome outcome = attempt(command);
+    if (outcome.exitCode() != 0) {
+      throw new Failed(command, outcome.err() + "\n" + outcome.out());
+    }
+    return outcome.out();
+  }
+
+  /** Whatever it ends with. */
+  Outcome attempt(List<String> command) {
     try {
       Path out = Files.createTempFile("command", ".out");
       Path err = Files.createTempFile("command", ".err");
       try {
-        return run(command, out, err);
+        return attempt(command, out, err);
       } finally {
         Files.delete(out);
         Files.delete(err);
@@ -43,14 +66,14 @@ record Command(Map<String, String> environment) {
     }
   }
 
-  private String run(List<String> command, Path out, Path err) throws IOException {
+  private Outcome attempt(List<String> command, Path out, Path err) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     try {
       process.getOutputStream().close();
-      if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new Failed(command, "did not end within " + LIMIT);
+      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new Failed(command, "did not end within " + limit + "\n" + text(err));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -58,10 +81,7 @@ record Command(Map<String, String> environment) {
     } finally {
       process.destroyForcibly();
     }
-    if (process.exitValue() != 0) {
-      throw new Failed(command, text(err) + text(out));
-    }
-    return text(out).stripTrailing();
+    return new Outcome(process.exitValue(), text(out).stripTrailing(), text(err).stripTrailing());
   }
 
   /** Programs may print what is no UTF-8. */

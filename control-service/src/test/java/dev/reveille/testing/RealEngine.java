@@ -73,9 +73,18 @@ public final class RealEngine {
   }
 
   String docker(List<String> arguments) {
+    return command.run(whole(arguments));
+  }
+
+  /** The same, whatever it ends with. */
+  public Outcome attempt(String... arguments) {
+    return command.attempt(whole(Arrays.asList(arguments)));
+  }
+
+  private static List<String> whole(List<String> arguments) {
     List<String> whole = new ArrayList<>(List.of("docker"));
     whole.addAll(arguments);
-    return command.run(whole);
+    return whole;
   }
 
   void forget(Sandbox sandbox) {

@@ -13,7 +13,6 @@ public final class Sandbox implements AutoCloseable {
   private final RealEngine engine;
   private final String key = "t" + UUID.randomUUID().toString().substring(0, 8);
   private final List<String> containers = new CopyOnWriteArrayList<>();
-  private final List<String> networks = new CopyOnWriteArrayList<>();
 
   Sandbox(RealEngine engine) {
     this.engine = engine;
@@ -38,17 +37,37 @@ public final class Sandbox implements AutoCloseable {
     return new NewContainer(this, unique(name), label());
   }
 
-  /** Makes a network, and returns its name. */
-  public String network(String name) {
-    String network = unique(name);
-    engine.docker("network", "create", "--label", label(), network);
-    networks.add(network);
-    return network;
+  /**
+   * Makes a network, with labels as {@code com.docker.compose.network=default}; returns its name.
+   */
+  public String network(String name, String... labels) {
+    List<String> options = new ArrayList<>();
+    for (String each : labels) {
+      options.addAll(List.of("--label", each));
+    }
+    return make("network", name, options);
   }
 
   public void removeNetwork(String network) {
     engine.docker("network", "rm", network);
-    networks.remove(network);
+  }
+
+  /** Makes a volume with options of {@code docker volume create}, and returns its name. */
+  public String volume(String name, String... options) {
+    return make("volume", name, List.of(options));
+  }
+
+  /**
+   * Runs a container with options of {@code docker run}; called {@code unique(name)}. It has no
+   * label of the sandbox, but goes with it.
+   */
+  public String run(String name, List<String> options, String image, String... command) {
+    List<String> arguments = new ArrayList<>(List.of("run", "--detach", "--name", unique(name)));
+    arguments.addAll(options);
+    arguments.add(image);
+    arguments.addAll(List.of(command));
+    containers.add(unique(name)); // also what could be made, and not be started
+    return engine.docker(arguments);
   }
 
   /** Ends it with SIGKILL; it exits with 137. */
@@ -86,7 +105,8 @@ public final class Sandbox implements AutoCloseable {
       engine.docker(remove);
     }
     containers.clear();
-    networks.forEach(this::removeNetwork);
+    removeAll("network");
+    removeAll("volume");
   }
 
   @Override
@@ -103,6 +123,22 @@ public final class Sandbox implements AutoCloseable {
 
   String image() {
     return engine.image();
+  }
+
+  private String make(String kind, String name, List<String> options) {
+    List<String> arguments = new ArrayList<>(List.of(kind, "create", "--label", label()));
+    arguments.addAll(options);
+    arguments.add(unique(name));
+    engine.docker(arguments);
+    return unique(name);
+  }
+
+  /** Also those that were removed and made again meanwhile. */
+  private void removeAll(String kind) {
+    engine
+        .docker(kind, "ls", "--quiet", "--filter", filter())
+        .lines()
+        .forEach(id -> engine.docker(kind, "rm", id));
   }
 
   private String label() {
