@@ -85,6 +85,15 @@ END
   values start.mebibytes | row "control service: resident memory 5 s later, MiB" "" "" %.0f ""
   values plan.later | row "1,000 projects: plan of what sleeps, ms" "" "first of a process: $(of plan.first %.0f) ms" \
     %.1f "<= 50"
+  values image.megabytes | row "image: our layers on disk, MB" "" "" %.1f "<= 115"
+  values image.compressed | row "… and compressed, MB" "" "" %.1f "<= 65"
+  values image.start | row "container: start call until a visitor is answered, ms" "" "" %.0f "<= 1500"
+  pairs - image.stats image.exec | row "\`proxyctl stats\` in the container, longer than \`true\`, ms" \
+    "$(of image.stats %.0f) ms" "\`true\` $(of image.exec %.0f) ms" %.0f "<= 300"
+  values image.idle | row "control service in the container: resident memory, MiB" "" "" %.1f ""
+  values image.projects | row "… with 200 projects" "" "" %.1f "<= 100"
+  values image.requests | row "… after 100,000 requests" "" "" %.1f ""
+  values image.wakes | row "… and after 500 wakes" "" "" %.1f ""
   values idle.percent | row "control service with 200 projects asleep: share of one processor, %" "" "" %.2f "<= 1"
   growth idle.mebibytes | row "… growth of its resident memory from the first minute to the last, MiB" "" \
     "first: $(values idle.mebibytes | head -n 1 | middle %.1f) MiB" %.1f ""
@@ -125,6 +134,30 @@ noise() {
   printf '%s times: static vhost %s' "$(pairs / "$1.p99.static" "$1.quiet.static" | middle %.2f)" "$(from_to "$1" static)"
 }
 
+# The image's size and its memory as bars.
+picture() {
+  {
+    values image.jre | sed 's/^/size, MB|Java runtime|/'
+    values image.application | sed 's/^/size, MB|application with its cache|/'
+    values image.libraries | sed 's/^/size, MB|libraries|/'
+    values image.idle | sed 's/^/memory, MiB|at rest|/'
+    values image.projects | sed 's/^/memory, MiB|with 200 projects|/'
+    values image.requests | sed 's/^/memory, MiB|after 100,000 requests|/'
+    values image.wakes | sed 's/^/memory, MiB|after 500 wakes|/'
+  } | awk -F '|' '
+    $1 != group { group = $1; y += 28; out = out sprintf("<text x=\"8\" y=\"%d\" font-weight=\"bold\">%s</text>\n", y, $1) }
+    {
+      y += 24
+      out = out sprintf("<text x=\"8\" y=\"%d\">%s</text>\n", y, $2)
+      out = out sprintf("<rect x=\"210\" y=\"%d\" width=\"%.0f\" height=\"16\" fill=\"#4a7ab5\"/>\n", y - 13, $3 * 3)
+      out = out sprintf("<text x=\"%.0f\" y=\"%d\">%.1f</text>\n", 216 + $3 * 3, y, $3)
+    }
+    END {
+      printf "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"640\" height=\"%d\" font-family=\"sans-serif\" font-size=\"13\">\n", y + 16
+      printf "<rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>\n%s</svg>\n", out
+    }'
+}
+
 page() {
   cat <<END
 # Benchmarks
@@ -145,6 +178,8 @@ compared row by row, not with other machines' figures.
 $rounds rounds. A figure is the median, with the middle half of the samples in parentheses. What is compared takes turns
 within a round, and the figure is the median of what the rounds' pairs give.
 $(table)
+
+![The image's size, and its control service's resident memory](benchmarks.svg)
 
 ## What is compared
 
@@ -174,6 +209,9 @@ Reveille does. Starting containers keeps a machine busy, whoever asks for it: wh
 engine's part.
 
 **Control service.** The state directory is there, its JVM is not.
+
+**Image.** Our layers on top of the base image's. The container is new at each start, its state volume is not; a visitor asks
+every 10 ms for a project that runs. The requests come from hey with 16 connections, the wakes 20 at a time.
 
 **Certificates.** Chains of two with P-256 keys, each for one name, in \`CERTS_DIR\`; the names are claimed by containers that sleep.
 Visitors make a new TLS 1.3 session for one name after the other, send what nginx refuses by itself, and go. They are made by an
