@@ -60,6 +60,15 @@ free_port() {
   printf '%d\n' "$port"
 }
 
+# Debian's mirror, the one that this machine uses already if it has any.
+debian_mirror() {
+  local mirror
+  # shellcheck disable=SC2016 # apt fills these in
+  mirror=$(apt-get indextargets --format '$(ORIGIN)|$(LABEL)|$(REPO_URI)' 'Created-By: Packages' 2>/dev/null \
+    | sed -n 's/^Debian|Debian|//p' | head -n 1)
+  say "${mirror:-http://deb.debian.org/debian}"
+}
+
 is_jdk_25() { [[ -x $1/bin/javac ]] && grep -qs '^JAVA_VERSION="25[."]' "$1/release"; }
 
 # Prints the home of a JDK 25.
