@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -43,6 +44,7 @@ public final class Activity implements AutoCloseable {
   private final Map<String, ProjectUse> uses;
   private final Gateways gateways;
   private final Latest<Long> reports = new Latest<>(0L);
+  private final CopyOnWriteArrayList<RequestListener> listeners = new CopyOnWriteArrayList<>();
   private final Semaphore changed = new Semaphore(0);
   private final Thread writer = Thread.ofVirtual().name("activity").unstarted(this::keepWriting);
   private @Nullable Set<String> upBefore;
@@ -73,8 +75,13 @@ public final class Activity implements AutoCloseable {
     synchronized (this) {
       Instant now = timer.instant();
       isKnown = gateways.hasReported(report.gateway());
+      Set<String> onlyStored =
+          report.projects().keySet().stream()
+              .filter(name -> gateways.isOnlyStored(report.gateway(), name))
+              .collect(Collectors.toSet());
       Gateway before = gateways.take(report, now);
       report.projects().forEach((name, counts) -> count(name, before.counts(name), counts, now));
+      tell(report, before, onlyStored);
     }
     synchronized (reports) {
       reports.set(reports.get() + 1);
@@ -152,6 +159,11 @@ public final class Activity implements AutoCloseable {
     return gateways.haveReported(timer.instant());
   }
 
+  /** Has a listener told of all requests from now on, on the threads that bring the reports. */
+  public void follow(RequestListener listener) {
+    listeners.add(listener);
+  }
+
   /** How many reports there were; listeners run after each, on the thread that brought it. */
   public Latest<Long> reports() {
     return reports;
@@ -176,6 +188,20 @@ public final class Activity implements AutoCloseable {
     }
     if (counts.startedSince(before) > 0) {
       change(name, now, use -> use.requested(counts.startedSince(before)));
+    }
+  }
+
+  /**
+   * What a gateway has counted in all: of what is only stored it can't be said how much of that was
+   * told of before our start.
+   */
+  private void tell(GatewayReport report, Gateway before, Set<String> onlyStored) {
+    for (var each : report.projects().entrySet()) {
+      String project = each.getKey();
+      if (!onlyStored.contains(project)) {
+        GatewayReport.Counts more = each.getValue().since(before.counts(project));
+        listeners.forEach(listener -> listener.counted(project, more));
+      }
     }
   }
 

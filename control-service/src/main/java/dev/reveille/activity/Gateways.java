@@ -20,6 +20,10 @@ final class Gateways {
 
   private final Map<String, Gateway> byId = new HashMap<>();
   private final Set<String> fromBefore = new HashSet<>();
+
+  /** Projects by gateway of which nothing but what is stored has been heard. */
+  private final Map<String, Set<String>> onlyStored = new HashMap<>();
+
   private final Instant begun;
   private boolean hasHeard;
 
@@ -33,6 +37,7 @@ final class Gateways {
           if (gateway.lastReport().isAfter(begun.minus(REMEMBERED))) {
             byId.put(id, new Gateway(id, begun, "", gateway.projects()));
             fromBefore.add(id);
+            onlyStored.put(id, new HashSet<>(gateway.projects().keySet()));
           }
         });
   }
@@ -42,6 +47,12 @@ final class Gateways {
     Gateway before = byId.getOrDefault(report.gateway(), unheard(report.gateway(), now));
     byId.put(report.gateway(), before.after(report, now));
     fromBefore.remove(report.gateway());
+    onlyStored.computeIfPresent(
+        report.gateway(),
+        (_, names) -> {
+          names.removeAll(report.projects().keySet());
+          return names;
+        });
     hasHeard = true;
     forget(now);
     return before;
@@ -50,6 +61,11 @@ final class Gateways {
   /** Whether this gateway has told us everything since our start. */
   boolean hasReported(String id) {
     return byId.containsKey(id) && !fromBefore.contains(id);
+  }
+
+  /** Whether no report of this start has named a project that the gateway had counted before. */
+  boolean isOnlyStored(String id, String project) {
+    return onlyStored.getOrDefault(id, Set.of()).contains(project);
   }
 
   /** Whether all that were there before our start have reported, or had a minute to do so. */
@@ -102,6 +118,7 @@ final class Gateways {
           .min(Comparator.comparing(Gateway::lastReport))
           .ifPresent(oldest -> byId.remove(oldest.id()));
     }
+    onlyStored.keySet().retainAll(byId.keySet());
   }
 
   private static Gateway unheard(String id, Instant now) {

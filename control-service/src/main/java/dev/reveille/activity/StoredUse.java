@@ -70,7 +70,7 @@ record StoredUse(
     }
 
     GatewayReport.Counts counts() {
-      return new GatewayReport.Counts(started, ended, 0, open, 0, 0, Map.of(), List.of());
+      return new GatewayReport.Counts(started, ended, 0, open, 0, 0, Map.of(), List.of(), 0);
     }
   }
 

@@ -1,8 +1,11 @@
 package dev.reveille.reap;
 
+import dev.reveille.project.Container;
 import dev.reveille.project.Projects;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -10,7 +13,7 @@ import java.util.stream.Collectors;
 /**
  * What must not be forgotten about removals.
  *
- * @param all the containers at the last good look
+ * @param all the containers at the last good look, without those of removals that have begun
  * @param byProject those of each project
  * @param announced by project
  * @param orphans when the removal of a directory was announced, by path
@@ -59,14 +62,14 @@ record Memory(
   }
 
   /** After a look at the engine that it answered. */
-  Memory after(int containers, Projects projects, Instant now) {
+  Memory after(List<Container> containers, Projects projects, Instant now) {
     Map<String, Integer> counts = new TreeMap<>();
     byProject.keySet().forEach(name -> counts.put(name, 0)); // those that have vanished
     projects.all().forEach(project -> counts.put(project.name(), project.members().size()));
     Map<String, Sighting> sightings = new TreeMap<>();
     counts.forEach((name, number) -> sightings.put(name, sighting(name, number, now)));
     sightings.values().removeIf(sighting -> sighting.containers() == 0);
-    Sighting whole = all.afterAll(containers, now);
+    Sighting whole = all.afterAll(countOthers(containers), now);
     if (whole.isDoubtful()) {
       return new Memory(whole, byProject, announced, orphans, begun);
     }
@@ -89,18 +92,34 @@ record Memory(
     return new Memory(all, byProject, without(announced, project), orphans, begun);
   }
 
+  /** A removal begins; from now on, nobody misses what it removes. */
   Memory withBegun(String project, Begun removal) {
+    Sighting others = all.without(removal.what().containers().size());
+    return new Memory(others, byProject, announced, orphans, put(begun, project, removal));
+  }
+
+  /** A removal that has begun has set its directory aside. */
+  Memory withAside(String project) {
+    Begun removal = Objects.requireNonNull(begun.get(project)).setAside();
     return new Memory(all, byProject, announced, orphans, put(begun, project, removal));
   }
 
-  /** A removal that begun is over; what it has removed is missed by nobody. */
-  Memory ended(String project, int containers) {
+  /** A removal that has begun is over. */
+  Memory ended(String project) {
     return new Memory(
-        all.without(containers),
+        all,
         without(byProject, project),
         without(announced, project),
         orphans,
         without(begun, project));
+  }
+
+  private int countOthers(List<Container> containers) {
+    return (int) containers.stream().filter(container -> !isBeingRemoved(container.id())).count();
+  }
+
+  private boolean isBeingRemoved(String container) {
+    return begun.values().stream().anyMatch(it -> it.what().containers().contains(container));
   }
 
   private Sighting sighting(String project, int count, Instant now) {

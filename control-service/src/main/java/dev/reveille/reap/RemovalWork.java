@@ -85,7 +85,7 @@ final class RemovalWork {
       return Result.FAILED;
     }
     failures.remove(name);
-    remembered.set(ended(name, begun, begun.what().containers().size()));
+    remembered.set(ended(name, begun));
     audit.info("Removed {} reason=\"{}\" {}", named(name), begun.reason(), Words.of(begun.what()));
     parts.events().add(kind(name) + ".removed", name, begun.reason());
     return Result.REMOVED;
@@ -95,7 +95,7 @@ final class RemovalWork {
   Result stop(String name, String reason) {
     Memory.Begun begun = begun(name);
     failures.remove(name);
-    remembered.set(ended(name, begun, 0));
+    remembered.set(ended(name, begun));
     log.error(
         "Stopped a removal halfway, what is left stays {} reason=\"{}\"", named(name), reason);
     audit.info("Stopped removing {} reason=\"{}\"", named(name), reason);
@@ -103,8 +103,8 @@ final class RemovalWork {
     return Result.LEFT;
   }
 
-  private Memory ended(String name, Memory.Begun begun, int containers) {
-    Memory ended = remembered.get().ended(name, containers);
+  private Memory ended(String name, Memory.Begun begun) {
+    Memory ended = remembered.get().ended(name);
     return begun.what().directory().map(ended::withoutOrphan).orElse(ended);
   }
 
@@ -133,7 +133,7 @@ final class RemovalWork {
     Memory.Begun begun = begun(name);
     if (!begun.isAside()) {
       parts.directories().setAside(path, begun.aside());
-      remembered.set(remembered.get().withBegun(name, begun.setAside()));
+      remembered.set(remembered.get().withAside(name));
     }
     parts.directories().remove(path.resolveSibling(begun.aside()));
   }
@@ -145,6 +145,7 @@ final class RemovalWork {
   private void tellFailure(String name, String reason) {
     if (!reason.equals(failures.put(name, reason))) {
       log.warn("A removal is not done yet, trying again {} reason=\"{}\"", named(name), reason);
+      parts.events().add(kind(name) + ".removal-failed", name, reason);
     }
   }
 

@@ -244,7 +244,7 @@ public final class Removals {
     List<Container> containers = parts.engine().list();
     Projects projects = Projects.from(containers);
     EngineStock stock = parts.disposal().stock();
-    Memory memory = remembered.get().after(containers.size(), projects, now);
+    Memory memory = remembered.get().after(containers, projects, now);
     Map<String, Directory> directories = directories(stock, memory);
     DirectoryClaims claims = DirectoryClaims.of(stock, directories);
     return new Facts(

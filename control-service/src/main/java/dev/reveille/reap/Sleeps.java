@@ -56,6 +56,7 @@ public final class Sleeps implements AutoCloseable {
    *
    * @param turns a project is not put to sleep while it is woken or removed
    * @param networks what goes with a project's containers
+   * @param listener hears how they end
    */
   public record Parts(
       Inventory inventory,
@@ -66,7 +67,11 @@ public final class Sleeps implements AutoCloseable {
       SleepingNetworks networks,
       Turns turns,
       Events events,
-      Timer timer) {}
+      Timer timer,
+      SleepListener listener) {}
+
+  /** Why a project is to sleep, also for people. */
+  private record Cause(SleepEnd.Reason reason, String text) {}
 
   public Sleeps(Parts parts, SleepRules.Settings settings) {
     this.parts = parts;
@@ -98,7 +103,8 @@ public final class Sleeps implements AutoCloseable {
   /** Puts a project to sleep although it was used a moment ago, but not while requests are open. */
   public SleepOutcome sendToSleep(Project project) throws InterruptedException {
     SleepDepth depth = SleepRules.of(project, settings).depth();
-    return sleep(project, depth, "an administrator said so", Objections.NONE);
+    Cause why = new Cause(SleepEnd.Reason.ADMINISTRATOR, "an administrator said so");
+    return sleep(project, depth, why, Objections.NONE);
   }
 
   /**
@@ -128,8 +134,8 @@ public final class Sleeps implements AutoCloseable {
       return found;
     }
     Project project = found.get();
-    SleepOutcome outcome =
-        sleep(project, SleepDepth.STOP, "another project needs room", whileUnused(project));
+    Cause why = new Cause(SleepEnd.Reason.ROOM, "another project needs room");
+    SleepOutcome outcome = sleep(project, SleepDepth.STOP, why, whileUnused(project));
     return outcome instanceof SleepOutcome.Asleep ? found : Optional.empty();
   }
 
@@ -211,11 +217,11 @@ public final class Sleeps implements AutoCloseable {
 
   private SleepOutcome sleepAsPlanned(Planned planned, Project project)
       throws InterruptedException {
-    SleepDepth depth =
-        planned.action() == Action.STOPS
-            ? SleepDepth.STOP
-            : SleepRules.of(project, settings).depth();
-    return sleep(project, depth, planned.reason(), whilePlanned(planned, project));
+    boolean isPauseOver = planned.action() == Action.STOPS;
+    SleepDepth depth = isPauseOver ? SleepDepth.STOP : SleepRules.of(project, settings).depth();
+    SleepEnd.Reason reason = isPauseOver ? SleepEnd.Reason.PAUSE_OVER : SleepEnd.Reason.IDLE;
+    Cause why = new Cause(reason, planned.reason());
+    return sleep(project, depth, why, whilePlanned(planned, project));
   }
 
   /** What speaks against a sleep. */
@@ -290,7 +296,7 @@ public final class Sleeps implements AutoCloseable {
     return objection;
   }
 
-  private SleepOutcome sleep(Project project, SleepDepth depth, String why, Objections against)
+  private SleepOutcome sleep(Project project, SleepDepth depth, Cause why, Objections against)
       throws InterruptedException {
     slots.acquire();
     try {
@@ -310,7 +316,7 @@ public final class Sleeps implements AutoCloseable {
   }
 
   private SleepOutcome inTurn(
-      Project project, SleepDepth depth, String why, Objections against, Turns.Turn turn)
+      Project project, SleepDepth depth, Cause why, Objections against, Turns.Turn turn)
       throws InterruptedException {
     SleepOutcome outcome;
     try {
@@ -326,7 +332,8 @@ public final class Sleeps implements AutoCloseable {
       outcome = new SleepOutcome.Failed(String.valueOf(e.getMessage()));
     }
     parts.inventory().lookSoon();
-    tell(project.name(), depth, why, outcome);
+    tell(project.name(), depth, why.text(), outcome);
+    parts.listener().ended(new SleepEnd(project.name(), why.reason(), outcome));
     return outcome;
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Set;
 final class Claims {
   private final Map<HostPattern, Claim> byPattern = new LinkedHashMap<>();
   private final List<Problem> problems = new ArrayList<>();
+  private final Optional<HostPattern> own;
 
   private record Claim(Project owner, String service, List<Member> members) {
     String project() {
@@ -39,9 +41,17 @@ final class Claims {
     }
   }
 
-  /** Projects come sorted by name, and their members by service. */
-  static Claims of(Projects projects) {
-    Claims claims = new Claims();
+  private Claims(Optional<HostPattern> own) {
+    this.own = own;
+  }
+
+  /**
+   * Projects come sorted by name, and their members by service.
+   *
+   * @param own the host of the dashboard, which no project gets
+   */
+  static Claims of(Projects projects, Optional<HostPattern> own) {
+    Claims claims = new Claims(own);
     for (Project project : projects.all()) {
       for (Member member : project.members()) {
         member.hosts().forEach(host -> claims.add(host, project, member));
@@ -71,6 +81,13 @@ final class Claims {
   }
 
   private void add(HostPattern host, Project project, Member member) {
+    if (own.filter(host::equals).isPresent()) {
+      String text =
+          "host %s is the dashboard's (ADMIN_HOST); this claim has no effect"
+              .formatted(host.text());
+      problems.add(new Problem(project.name(), member.name(), text));
+      return;
+    }
     Claim first =
         byPattern.computeIfAbsent(
             host, _ -> new Claim(project, member.service(), new ArrayList<>()));

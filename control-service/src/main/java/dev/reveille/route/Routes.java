@@ -1,6 +1,7 @@
 package dev.reveille.route;
 
 import dev.reveille.concurrent.Latest;
+import dev.reveille.project.HostPattern;
 import dev.reveille.project.Problem;
 import dev.reveille.project.Projects;
 import java.util.Collection;
@@ -20,6 +21,7 @@ public final class Routes {
   private static final Logger log = LoggerFactory.getLogger(Routes.class);
 
   private final Latest<RouteTable> table;
+  private final Optional<HostPattern> own;
   private final ChangeLog routeChanges = new ChangeLog();
   private final ChangeLog certificateChanges = new ChangeLog();
   private List<Problem> conflicts = List.of();
@@ -35,7 +37,18 @@ public final class Routes {
    * @param epoch unlike that of any earlier start
    */
   public Routes(String epoch) {
+    this(epoch, Optional.empty());
+  }
+
+  /** The same, without a route to the dashboard's host: no project gets it. */
+  public Routes(String epoch, Optional<String> adminHost) {
+    this.own = adminHost.map(HostPattern.Exact::new);
     this.table = new Latest<>(new RouteTable(new Version(epoch, 0), List.of(), Map.of()));
+  }
+
+  /** The dashboard's host, where it has one. */
+  public Optional<String> ownHost() {
+    return own.map(HostPattern::text);
   }
 
   /** The newest table; number 0 until the engine has been seen. */
@@ -137,7 +150,7 @@ public final class Routes {
   }
 
   private void publish(Projects current) {
-    Claims claims = Claims.of(current);
+    Claims claims = Claims.of(current, own);
     tellNew(claims.problems());
     conflicts = List.copyOf(claims.problems());
     RouteTable before = table.get();

@@ -1,6 +1,7 @@
 package dev.reveille.route;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The version of a route table, {@code k3f9.12}.
@@ -19,6 +20,14 @@ public record Version(String epoch, long number) {
     }
     return Optional.of(
         new Version(text.substring(0, dot), Long.parseLong(text.substring(dot + 1))));
+  }
+
+  /** By how many tables this one is newer than another; empty for one of another start. */
+  public OptionalLong ahead(String other) {
+    return parse(other)
+        .filter(it -> it.epoch().equals(epoch))
+        .map(it -> OptionalLong.of(number - it.number()))
+        .orElse(OptionalLong.empty());
   }
 
   Version next() {

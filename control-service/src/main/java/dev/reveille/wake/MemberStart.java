@@ -155,7 +155,7 @@ final class MemberStart {
   }
 
   /** What the engine listed when the wake began may have changed since, so it is asked again. */
-  private void start(ContainerDetail before) {
+  private void start(ContainerDetail before) throws InterruptedException, TimeoutException {
     waitingFor = "has not been started";
     if (!wake.mayStart()) {
       return;
@@ -171,11 +171,17 @@ final class MemberStart {
       case RESTARTING -> service.starting();
       case CREATED, EXITED, DEAD, REMOVING -> {
         service.starting();
-        wake.engine().start(member.id());
-        lookSinceStart = wake.look();
+        startInTurn();
         restartsBefore = 0;
       }
     }
+  }
+
+  private void startInTurn() throws InterruptedException, TimeoutException {
+    waitingFor = "has not been started: the engine is busy with starts of other containers";
+    wake.gate().start(wake.engine(), member.id(), wake.left());
+    waitingFor = "does not run yet";
+    lookSinceStart = wake.look();
   }
 
   /** Compose's {@code restart: true}: restarted when what it depends on was started anew. */
@@ -217,7 +223,7 @@ final class MemberStart {
   }
 
   /** One look at the container; says whether there is nothing more to wait for. */
-  private boolean look() throws InterruptedException {
+  private boolean look() throws InterruptedException, TimeoutException {
     try {
       ContainerDetail now = wake.engine().inspect(member.id());
       return switch (now.container().status()) {
@@ -292,7 +298,7 @@ final class MemberStart {
     return !isNeeded();
   }
 
-  private boolean lookAtEnded(ContainerDetail now) throws InterruptedException {
+  private boolean lookAtEnded(ContainerDetail now) throws InterruptedException, TimeoutException {
     if (now.hasCompleted() && mayComplete()) {
       tellCompleted();
       return true;
@@ -303,8 +309,7 @@ final class MemberStart {
     startsAgain++;
     waitingFor = "exited with %d, and was started again".formatted(now.exitCode());
     pause(again.next());
-    wake.engine().start(member.id());
-    lookSinceStart = wake.look();
+    startInTurn();
     return false;
   }
 

@@ -1,6 +1,11 @@
 package dev.reveille.wake;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -37,10 +42,14 @@ final class ServiceStart {
 
   private final String service;
   private final Runnable changed;
+  private final InstantSource clock;
+  private final List<Entered> entered = new ArrayList<>();
   private final Map<Milestone, Integer> missing = new EnumMap<>(Milestone.class);
   private final Map<Milestone, CompletableFuture<Void>> reached = new EnumMap<>(Milestone.class);
   private Step.State state = Step.State.WAITING;
   private boolean startedHere;
+
+  private record Entered(Step.State step, Instant at) {}
 
   /**
    * Nothing is reached yet.
@@ -49,9 +58,10 @@ final class ServiceStart {
    *     visitors
    * @param changed called after each change of {@link #step}
    */
-  ServiceStart(String service, int replicas, Runnable changed) {
+  ServiceStart(String service, int replicas, Runnable changed, InstantSource clock) {
     this.service = service;
     this.changed = changed;
+    this.clock = clock;
     for (Milestone milestone : Milestone.values()) {
       missing.put(milestone, milestone == Milestone.READY ? 1 : replicas);
       reached.put(milestone, new CompletableFuture<>());
@@ -60,6 +70,17 @@ final class ServiceStart {
 
   synchronized Step step() {
     return new Step(service, state);
+  }
+
+  /** How long it stayed in each step that it has left. */
+  synchronized List<StepTime> times(Instant begun) {
+    List<StepTime> times = new ArrayList<>();
+    Entered last = new Entered(Step.State.WAITING, begun);
+    for (Entered next : entered) {
+      times.add(new StepTime(service, last.step(), Duration.between(last.at(), next.at())));
+      last = next;
+    }
+    return times;
   }
 
   /** Completes when it is reached; fails with {@link Stopped} when it won't be. */
@@ -117,6 +138,7 @@ final class ServiceStart {
         return;
       }
       state = next;
+      entered.add(new Entered(next, clock.instant()));
     }
     changed.run();
   }

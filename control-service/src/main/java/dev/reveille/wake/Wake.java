@@ -13,6 +13,7 @@ import dev.reveille.wake.ServiceStart.Milestone;
 import dev.reveille.wake.ServiceStart.Stopped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
@@ -31,16 +32,19 @@ public final class Wake {
   private final boolean mayStart;
   private final SequencedMap<String, ServiceStart> services = new TreeMap<>();
   private final Latest<Progress> progress;
+  private final List<Moment> moments = new ArrayList<>();
   private volatile Instant begun;
 
   /**
    * What a wake works with.
    *
    * @param timeout how long it may take in all
+   * @param gate through which containers are started
    * @param look begins a look at what the engine has
    */
   record Means(
       ContainerEngine engine,
+      StartGate gate,
       Probe probe,
       Timer timer,
       Duration timeout,
@@ -76,7 +80,7 @@ public final class Wake {
     this.begun = means.timer().instant();
     for (String service : project.services()) {
       int replicas = project.membersOf(service).size();
-      services.put(service, new ServiceStart(service, replicas, this::tellProgress));
+      services.put(service, new ServiceStart(service, replicas, this::tellProgress, means.timer()));
     }
     this.progress = new Latest<>(new Progress(0, steps()));
   }
@@ -93,6 +97,11 @@ public final class Wake {
   /** Listeners are called on the wake's threads. */
   public Latest<Progress> progress() {
     return progress;
+  }
+
+  /** What each service reached when, oldest first. */
+  public synchronized List<Moment> moments() {
+    return List.copyOf(moments);
   }
 
   /** Shows a place in the queue, until the wake begins. */
@@ -161,6 +170,10 @@ public final class Wake {
     return means.engine();
   }
 
+  StartGate gate() {
+    return means.gate();
+  }
+
   Probe probe() {
     return means.probe();
   }
@@ -227,6 +240,11 @@ public final class Wake {
     return services.values().stream().map(ServiceStart::step).toList();
   }
 
+  /** How long each service stayed in each step. */
+  List<StepTime> times() {
+    return services.values().stream().flatMap(it -> it.times(begun).stream()).toList();
+  }
+
   private List<ServiceStart> visited() {
     return project.members().stream()
         .filter(Member::claimsHosts)
@@ -254,6 +272,12 @@ public final class Wake {
 
   /** One at a time, so that an older progress never overtakes a newer one. */
   private synchronized void tellProgress() {
-    progress.set(new Progress(0, steps()));
+    List<Step> before = progress.get().steps();
+    List<Step> now = steps();
+    now.stream()
+        .filter(step -> !before.contains(step))
+        .forEach(
+            step -> moments.add(new Moment(means.timer().instant(), step.service(), step.state())));
+    progress.set(new Progress(0, now));
   }
 }

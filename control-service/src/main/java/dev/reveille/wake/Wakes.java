@@ -14,6 +14,7 @@ import dev.reveille.project.Project;
 import dev.reveille.project.Projects;
 import dev.reveille.route.ReadyContainers;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,8 @@ public final class Wakes {
   /** Whoever comes this soon after a failure is told of it, instead of trying the same again. */
   private static final Duration FAILURE_REMEMBERED = Duration.ofSeconds(10);
 
+  private static final int WAKES_REMEMBERED = 8;
+
   private static final Duration REFRESH_LIMIT = Duration.ofSeconds(5);
 
   private final Inventory inventory;
@@ -45,18 +49,22 @@ public final class Wakes {
   private final Timer timer;
   private final Wake.Means means;
   private final WakeQueue queue;
+  private final WakeListener listener;
   private final Turns turns;
   private final Room room;
   private final Map<String, Wake> current = new ConcurrentHashMap<>();
-  private final Map<String, WakeRecord> last = new ConcurrentHashMap<>();
+
+  /** Of each project, newest first. */
+  private final Map<String, List<WakeRecord>> past = new ConcurrentHashMap<>();
 
   /**
    * Limits of wakes.
    *
    * @param timeout how long one may take, from the moment it leaves the queue
    * @param maxConcurrent how many run at a time
+   * @param maxStarts how many containers of all of them the engine starts at a time
    */
-  public record Settings(Duration timeout, int maxConcurrent) {}
+  public record Settings(Duration timeout, int maxConcurrent, int maxStarts) {}
 
   /**
    * What wakes work with.
@@ -64,6 +72,7 @@ public final class Wakes {
    * @param turns a project is not woken while it is put to sleep or removed
    * @param room whether one more project may run
    * @param networks what goes with a project's containers
+   * @param listener hears how they end
    */
   public record Parts(
       ContainerEngine engine,
@@ -73,7 +82,8 @@ public final class Wakes {
       Turns turns,
       Room room,
       WakingNetworks networks,
-      Timer timer) {}
+      Timer timer,
+      WakeListener listener) {}
 
   public Wakes(Parts parts, Settings settings) {
     this.inventory = parts.inventory();
@@ -81,9 +91,11 @@ public final class Wakes {
     this.timer = parts.timer();
     this.turns = parts.turns();
     this.room = parts.room();
+    this.listener = parts.listener();
     this.means =
         new Wake.Means(
             parts.engine(),
+            new StartGate(settings.maxStarts()),
             parts.probe(),
             timer,
             settings.timeout(),
@@ -106,7 +118,12 @@ public final class Wakes {
 
   /** How the project's last wake went, as long as the project is there. */
   public Optional<WakeRecord> last(String project) {
-    return Optional.ofNullable(last.get(project));
+    return past(project).stream().findFirst();
+  }
+
+  /** How the project's last wakes went, newest first, as long as the project is there. */
+  public List<WakeRecord> past(String project) {
+    return past.getOrDefault(project, List.of());
   }
 
   /** How the last wake failed for a service, if that was a moment ago and would happen again. */
@@ -123,12 +140,17 @@ public final class Wakes {
    */
   void adopt(Project project, Member member) {
     Wake alone = Wake.watching(new Project(project.name(), List.of(member.alone())), means);
-    Threads.start("adopt-" + member.name(), alone::run);
+    Threads.start(
+        "adopt-" + member.name(),
+        () -> {
+          alone.run();
+          tell(alone, WakeEnd.Kind.ADOPTED, outcomes(alone).values(), took(alone));
+        });
   }
 
   /** Forgets the wakes of projects that are gone. */
   void keepOnly(java.util.Set<String> projects) {
-    last.keySet().retainAll(projects);
+    past.keySet().retainAll(projects);
   }
 
   /** An engine that was gone may be back. */
@@ -164,7 +186,7 @@ public final class Wakes {
       } else {
         runInTurn(wake);
       }
-      last.put(project, record(wake));
+      remember(project, record(wake));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       wake.refuse(new WakeOutcome.NotReadyInTime("the control service is stopping"));
@@ -184,19 +206,45 @@ public final class Wakes {
     }
   }
 
+  private void remember(String project, WakeRecord record) {
+    past.merge(
+        project,
+        List.of(record),
+        (older, newest) ->
+            Stream.concat(newest.stream(), older.stream()).limit(WAKES_REMEMBERED).toList());
+  }
+
   private WakeRecord record(Wake wake) {
-    Duration took = Duration.between(wake.begun(), timer.instant());
-    Map<String, WakeOutcome> outcomes =
-        wake.project().members().stream()
-            .filter(Member::claimsHosts)
-            .map(Member::service)
-            .distinct()
-            .collect(Collectors.toMap(service -> service, service -> wake.outcome(service).join()));
+    Duration took = took(wake);
+    Map<String, WakeOutcome> outcomes = outcomes(wake);
+    tell(wake, WakeEnd.kind(wake.project()), outcomes.values(), took);
     outcomes.values().stream().distinct().forEach(outcome -> tell(wake, outcome, took));
     if (outcomes.values().stream().anyMatch(WakeOutcome.EngineGone.class::isInstance)) {
       inventory.lookSoon(); // so that the next visitor is told without another try
     }
-    return new WakeRecord(wake.begun(), took, outcomes, wake.steps());
+    return new WakeRecord(wake.begun(), took, outcomes, wake.steps(), wake.moments());
+  }
+
+  private Duration took(Wake wake) {
+    return Duration.between(wake.begun(), timer.instant());
+  }
+
+  /** By service; to be asked for when the wake is over. */
+  private static Map<String, WakeOutcome> outcomes(Wake wake) {
+    return wake.project().members().stream()
+        .filter(Member::claimsHosts)
+        .map(Member::service)
+        .distinct()
+        .collect(Collectors.toMap(service -> service, service -> wake.outcome(service).join()));
+  }
+
+  private void tell(Wake wake, WakeEnd.Kind kind, Collection<WakeOutcome> outcomes, Duration took) {
+    WakeOutcome all =
+        outcomes.stream()
+            .filter(outcome -> !(outcome instanceof WakeOutcome.Ready))
+            .findFirst()
+            .orElse(new WakeOutcome.Ready());
+    listener.ended(new WakeEnd(wake.project().name(), kind, took, all, wake.times()));
   }
 
   private static void tell(Wake wake, WakeOutcome outcome, Duration took) {

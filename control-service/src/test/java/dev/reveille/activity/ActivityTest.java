@@ -122,7 +122,7 @@ class ActivityTest {
     see();
     Instant seen = timer.instant();
     pass(Duration.ofSeconds(30));
-    report("g1", Map.of("shop", new Counts(0, 0, 7, 0, 2, 100, Map.of(), List.of())));
+    report("g1", Map.of("shop", new Counts(0, 0, 7, 0, 2, 100, Map.of(), List.of(), 0)));
 
     Use use = activity.of("shop");
     assertThat(use.last()).isEqualTo(seen);
@@ -314,7 +314,7 @@ class ActivityTest {
   }
 
   private static Counts counts(long started, long ended, int open) {
-    return new Counts(started, ended, 0, open, 0, 0, Map.of(), List.of());
+    return new Counts(started, ended, 0, open, 0, 0, Map.of(), List.of(), 0);
   }
 
   private void see() {

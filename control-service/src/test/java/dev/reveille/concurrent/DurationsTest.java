@@ -21,6 +21,9 @@ class DurationsTest {
     "7D,     604800000",
     "1.5S,   1500",
     "0.1s,   100",
+    "0.000000001d, 0",
+    "1.999999999d, 172799999",
+    "999999999.999999999d, 86399999999999999",
   })
   void readsWhatPeopleWrite(String text, long millis) {
     assertThat(Durations.parse(text)).isEqualTo(Duration.ofMillis(millis));

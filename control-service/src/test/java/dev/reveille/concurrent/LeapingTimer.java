@@ -1,6 +1,7 @@
 package dev.reveille.concurrent;
 
 import java.lang.Thread.State;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -9,19 +10,32 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import jdk.management.VirtualThreadSchedulerMXBean;
 
 /**
  * A timer whose time stands still while anybody works, and leaps to the end of the earliest sleep
  * once nobody does. Minutes pass in milliseconds, and a slow machine changes nothing: work between
  * two sleeps takes no time at all, and sleeps end in the order of their ends.
  *
- * <p>Everybody is who has asked it for the time: each virtual thread, and the thread that made it,
- * which is the test's own. Whoever waits for somebody else (a future, a queue) does not work. I/O
+ * <p>Everybody is the thread that made it, which is the test's own, and each virtual thread that
+ * has asked it for the time. Whoever waits for somebody else (a future, a queue) does not work. I/O
  * threads are left out, as they look busy while they wait.
+ *
+ * <p>A virtual thread that runs, or is about to, works even if nobody knows it yet: it may be just
+ * about to ask.
  */
 public final class LeapingTimer implements Timer {
-  /** One look may fall between two steps of a thread that nobody knows yet. */
+  /** One look may fall between two steps of a thread. */
   private static final int CALM_LOOKS = 3;
+
+  /** The first who is to wake up looks so often whether anybody works. */
+  private static final long LOOK_NANOS = 20_000;
+
+  /** The others are woken up, and look only whether they were forgotten. */
+  private static final long LONG_NANOS = 5_000_000;
+
+  private static final VirtualThreadSchedulerMXBean SCHEDULER =
+      ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
 
   private static final Duration STANDSTILL = Duration.ofSeconds(20);
 
@@ -31,7 +45,11 @@ public final class LeapingTimer implements Timer {
   private Instant now = Instant.parse("2026-01-31T12:00:00Z");
   private int calmLooks;
   private int holds;
-  private Thread scout = Thread.ofVirtual().start(() -> {});
+
+  /** Knows its maker from the beginning: what a test starts may run before it asks for the time. */
+  public LeapingTimer() {
+    everybody.add(maker);
+  }
 
   @Override
   public Instant instant() {
@@ -58,7 +76,7 @@ public final class LeapingTimer implements Timer {
         if (System.nanoTime() > standstill) {
           throw new IllegalStateException("time stands still, because of " + workers());
         }
-        LockSupport.parkNanos(20_000);
+        LockSupport.parkNanos(isFirst(end) ? LOOK_NANOS : LONG_NANOS);
       }
     } finally {
       getUp();
@@ -103,13 +121,21 @@ public final class LeapingTimer implements Timer {
 
   private synchronized void getUp() {
     sleepers.remove(Thread.currentThread());
+    sleepers.entrySet().stream()
+        .min(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .ifPresent(LockSupport::unpark);
+  }
+
+  private synchronized boolean isFirst(Instant end) {
+    return sleepers.values().stream().noneMatch(other -> other.isBefore(end));
   }
 
   private synchronized boolean isOver(Instant end) {
     if (!end.isAfter(now)) {
       return true;
     }
-    if (sleepers.values().stream().anyMatch(other -> other.isBefore(end))) {
+    if (!isFirst(end)) {
       return false;
     }
     look();
@@ -119,22 +145,19 @@ public final class LeapingTimer implements Timer {
     return !end.isAfter(now);
   }
 
-  /**
-   * A thread that was started but has not run yet is known to nobody. So is the scout, which was
-   * started after it: while it waits for a busy machine, so may others.
-   */
   private void look() {
-    if (holds > 0 || !workers().isEmpty()) {
-      calmLooks = 0;
-    } else if (!scout.isAlive()) {
-      calmLooks++;
-      scout = Thread.ofVirtual().start(() -> {});
-    }
+    calmLooks = holds > 0 || doesAnybodyRun() || !workers().isEmpty() ? 0 : calmLooks + 1;
+  }
+
+  private static boolean doesAnybodyRun() {
+    int self = Thread.currentThread().isVirtual() ? 1 : 0;
+    return SCHEDULER.getQueuedVirtualThreadCount() > 0
+        || SCHEDULER.getMountedVirtualThreadCount() > self;
   }
 
   private void meet() {
     Thread me = Thread.currentThread();
-    if (me.isVirtual() || me.equals(maker)) {
+    if (me.isVirtual()) {
       everybody.add(me);
     }
   }

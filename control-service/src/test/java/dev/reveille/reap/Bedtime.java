@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What puts the projects of a machine to sleep, and a gateway that tells what it counts. */
 public final class Bedtime {
@@ -19,6 +20,7 @@ public final class Bedtime {
   public final Machine machine;
   public final Activity activity;
   public final Events events;
+  public final List<SleepEnd> ends = new CopyOnWriteArrayList<>();
   private Map<String, GatewayReport.Counts> counts = Map.of();
   private boolean follows = true;
 
@@ -47,7 +49,8 @@ public final class Bedtime {
             SleepingNetworks.UNTOUCHED,
             machine.turns,
             events,
-            machine.timer),
+            machine.timer,
+            ends::add),
         settings);
   }
 
@@ -70,7 +73,7 @@ public final class Bedtime {
 
   /** From now on each of these has a request open. */
   void open(String... projects) {
-    var open = new GatewayReport.Counts(1, 0, 0, 1, 0, 0, Map.of(), List.of());
+    var open = new GatewayReport.Counts(1, 0, 0, 1, 0, 0, Map.of(), List.of(), 0);
     counts =
         java.util.Arrays.stream(projects)
             .collect(java.util.stream.Collectors.toMap(name -> name, _ -> open));

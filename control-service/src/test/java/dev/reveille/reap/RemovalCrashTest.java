@@ -40,6 +40,17 @@ class RemovalCrashTest {
   }
 
   @Test
+  void carriesOnWhereMostContainersOfTheEngineWereAmongThoseRemoved() {
+    for (int number = 2; number < 20; number++) {
+      clearing.disposal.add("shop-web-" + number).container().service("shop", "web").exited(0);
+    }
+    clearing.announced();
+    killAfter(15);
+    assertThat(clearing.restarted().now().removed()).containsExactly("shop");
+    assertThat(clearing.containers()).containsExactlyInAnyOrder("blog-web-1", "blog-db-1");
+  }
+
+  @Test
   void leavesWhatIsLeftOnceItIsUsedAgain() {
     killAfter(1);
     clearing.used("shop", Duration.ZERO);

@@ -163,7 +163,7 @@ final class Yard {
         directories,
         top,
         uses,
-        memory.after(containers.size(), projects, now),
+        memory.after(containers, projects, now),
         own,
         now);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reveille.concurrent.LeapingTimer;
 import dev.reveille.project.Container;
+import dev.reveille.project.HostPattern;
 import dev.reveille.project.InMemoryEngine;
 import dev.reveille.project.Problem;
 import dev.reveille.project.Projects;
@@ -11,6 +12,7 @@ import dev.reveille.project.ScriptedContainer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -57,7 +59,7 @@ class ClaimsTest {
     for (int round = 0; round < 30; round++) {
       List<Container> shuffled = new ArrayList<>(engine.list());
       Collections.shuffle(shuffled, random);
-      Claims claims = Claims.of(Projects.from(shuffled));
+      Claims claims = Claims.of(Projects.from(shuffled), Optional.empty());
 
       assertThat(claims.routes(Set.of(shop.id()))).isEqualTo(routes);
       assertThat(claims.problems()).isEqualTo(problems);
@@ -112,11 +114,26 @@ class ClaimsTest {
         .containsExactly("[fd00::3]:80");
   }
 
+  @Test
+  void theDashboardsHostIsNoProjects() {
+    add("shop", "web").host("reveille.test,shop.test");
+    HostPattern own = HostPattern.parse("reveille.test");
+    Claims claims = Claims.of(Projects.from(engine.list()), Optional.of(own));
+
+    assertThat(claims.routes(Set.of()))
+        .extracting(route -> route.host().text())
+        .containsExactly("shop.test");
+    assertThat(claims.problems())
+        .extracting(Problem::text)
+        .containsExactly(
+            "host reveille.test is the dashboard's (ADMIN_HOST); this claim has no effect");
+  }
+
   private ScriptedContainer add(String project, String service) {
     return engine.add(project + "-" + service + "-1").service(project, service);
   }
 
   private Claims claims() {
-    return Claims.of(Projects.from(engine.list()));
+    return Claims.of(Projects.from(engine.list()), Optional.empty());
   }
 }

@@ -14,6 +14,7 @@ import dev.reveille.testing.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A machine with containers in memory and everything that wakes them, put together as in the
@@ -24,6 +25,7 @@ import java.util.Optional;
  */
 public final class Machine implements AutoCloseable {
   public static final Duration TIMEOUT = Duration.ofSeconds(10);
+  public static final int MAX_STARTS = 2;
   public static final Duration PATIENCE = Duration.ofMillis(50);
 
   public final LeapingTimer timer = new LeapingTimer();
@@ -33,6 +35,7 @@ public final class Machine implements AutoCloseable {
   public final Routes routes = new Routes("test");
   public final Inventory inventory = new Inventory(engine, Duration.ofSeconds(10), timer);
   public final Turns turns = new Turns();
+  public final List<WakeEnd> ends = new CopyOnWriteArrayList<>();
   public final Wakes wakes;
 
   public Machine() {
@@ -53,8 +56,9 @@ public final class Machine implements AutoCloseable {
                 turns,
                 Room.UNLIMITED,
                 WakingNetworks.UNTOUCHED,
-                timer),
-            new Wakes.Settings(TIMEOUT, maxConcurrent));
+                timer,
+                ends::add),
+            new Wakes.Settings(TIMEOUT, maxConcurrent, MAX_STARTS));
   }
 
   /** A container {@code shop-web-1} of service {@code web} in project {@code shop}. */
