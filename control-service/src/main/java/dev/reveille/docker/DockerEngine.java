@@ -7,10 +7,12 @@ import com.github.dockerjava.transport.DockerHttpClient.Response;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import dev.reveille.concurrent.Timer;
 import dev.reveille.project.CommandResult;
+import dev.reveille.project.Consumption;
 import dev.reveille.project.Container;
 import dev.reveille.project.ContainerDetail;
 import dev.reveille.project.ContainerEngine;
 import dev.reveille.project.EngineDisposal;
+import dev.reveille.project.EngineIdentity;
 import dev.reveille.project.EngineNetworks;
 import dev.reveille.project.EngineRefused;
 import dev.reveille.project.EngineUnreachable;
@@ -26,11 +28,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The Docker engine behind {@code DOCKER_HOST}: a unix socket, TCP, or TCP with TLS. */
 public final class DockerEngine implements ContainerEngine, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(DockerEngine.class);
+
   private static final ObjectReader LIST = Json.readerFor(ListedContainer[].class);
   private static final ObjectReader DETAIL = Json.readerFor(InspectedContainer.class);
   private static final ObjectReader STATS = Json.readerFor(Stats.class);
@@ -40,9 +47,12 @@ public final class DockerEngine implements ContainerEngine, AutoCloseable {
   private final Settings settings;
   private final Filters filters;
   private final Timer timer;
+  private final EngineFailures failures = new EngineFailures();
   private final EngineConnection connection;
   private final Execs execs;
+  private final Optional<ProxyEnvironments> environments;
   private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean toldOfMachine = new AtomicBoolean();
   private volatile Map<String, String> namesById = Map.of();
 
   /**
@@ -51,6 +61,16 @@ public final class DockerEngine implements ContainerEngine, AutoCloseable {
    * @throws IllegalArgumentException when the TLS directory can't be used
    */
   public DockerEngine(Settings settings, Timer timer) {
+    this(settings, timer, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param readsVariables whether nginx-proxy's variables in containers' environments count as
+   *     labels, see {@link dev.reveille.project.ProxyVariables}
+   */
+  public DockerEngine(Settings settings, Timer timer, boolean readsVariables) {
     this.settings = settings;
     this.filters = Filters.from(settings.filters());
     this.timer = timer;
@@ -59,8 +79,14 @@ public final class DockerEngine implements ContainerEngine, AutoCloseable {
             client(settings),
             settings.host().toString(),
             settings.callTimeout(),
-            () -> streams.forEach(EventStream::reconnect));
+            () -> streams.forEach(EventStream::reconnect),
+            failures);
     this.execs = new Execs(connection, settings.callTimeout(), timer);
+    this.environments =
+        readsVariables
+            ? Optional.of(
+                new ProxyEnvironments(id -> read(id).config().env(), settings.callTimeout()))
+            : Optional.empty();
   }
 
   @Override
@@ -72,8 +98,12 @@ public final class DockerEngine implements ContainerEngine, AutoCloseable {
             connection.ask(
                 call, response -> LIST.<ListedContainer[]>readValue(response.getBody())));
     List<Container> containers = listed.stream().map(it -> it.toContainer(listed)).toList();
-    namesById = containers.stream().collect(Collectors.toMap(Container::id, Container::name));
-    return containers;
+    Map<String, String> names =
+        containers.stream().collect(Collectors.toMap(Container::id, Container::name));
+    if (!names.equals(namesById)) { // what is kept for long is not made anew with each list
+      namesById = names;
+    }
+    return environments.map(it -> it.addTo(containers)).orElse(containers);
   }
 
   @Override
@@ -151,12 +181,25 @@ public final class DockerEngine implements ContainerEngine, AutoCloseable {
   /** Engines from 20.10 on answer at once; older ones take two seconds to compare two moments. */
   @Override
   public Duration processorTime(String id) {
+    return measure(id).processorTime();
+  }
+
+  @Override
+  public Consumption consumption(String id) {
+    return measure(id).consumption();
+  }
+
+  private Stats measure(String id) {
     permit("measure", id);
     String path = "/containers/" + id + "/stats?stream=0&one-shot=1";
     Call call = new Call("measure " + named(id), Method.GET, path, settings.callTimeout());
-    return connection
-        .ask(call, response -> STATS.<Stats>readValue(response.getBody()))
-        .processorTime();
+    Stats stats = connection.ask(call, response -> STATS.<Stats>readValue(response.getBody()));
+    if (stats.isOfMachine() && toldOfMachine.compareAndSet(false, true)) {
+      log.warn(
+          "The engine runs containers without control groups, so nobody can tell what each of them"
+              + " takes: IDLE_CPU has no effect, and no container can be paused");
+    }
+    return stats;
   }
 
   @Override
@@ -174,13 +217,18 @@ public final class DockerEngine implements ContainerEngine, AutoCloseable {
     Call events =
         new Call(
             "tell events", Method.GET, "/events?" + filters.ofEvents(), settings.callTimeout());
-    EventStream stream = new EventStream(connection, events, somethingChanged, timer);
+    EventStream stream = new EventStream(connection, events, somethingChanged, timer, failures);
     streams.add(stream);
     stream.start();
     return () -> {
       streams.remove(stream);
       stream.close();
     };
+  }
+
+  /** Who it says it is. */
+  public EngineIdentity identity() {
+    return connection.identity();
   }
 
   /** What the engine has, and removing it; usable for as long as this is. */
@@ -191,6 +239,11 @@ public final class DockerEngine implements ContainerEngine, AutoCloseable {
   /** Its networks, over the same connection. */
   public EngineNetworks networks() {
     return new DockerNetworks(connection, settings);
+  }
+
+  /** What went wrong since the start. */
+  public EngineFailures failures() {
+    return failures;
   }
 
   /** Ends all subscriptions and connections. */
@@ -253,15 +306,22 @@ public final class DockerEngine implements ContainerEngine, AutoCloseable {
     return "container " + namesById.getOrDefault(id, id);
   }
 
+  /** With any at all, the client takes {@code tcp} for HTTPS. */
+  private static Optional<SSLContext> tls(Settings settings) {
+    if (settings.usesTls()) {
+      return Optional.of(new TlsDirectory(settings.tlsDirectory().orElseThrow()).context());
+    }
+    return settings.host().getScheme().equals("unix")
+        ? Optional.of(TlsDirectory.nobodyTrusted())
+        : Optional.empty();
+  }
+
   private static DockerHttpClient client(Settings settings) {
     ZerodepDockerHttpClient.Builder builder =
         new ZerodepDockerHttpClient.Builder()
             .dockerHost(settings.host())
             .connectionTimeout(settings.callTimeout());
-    if (settings.usesTls()) {
-      SSLContext context = new TlsDirectory(settings.tlsDirectory().orElseThrow()).context();
-      builder.sslConfig(() -> context);
-    }
+    tls(settings).ifPresent(context -> builder.sslConfig(() -> context));
     return builder.build();
   }
 

@@ -8,11 +8,13 @@ import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import dev.reveille.concurrent.Durations;
 import dev.reveille.concurrent.TimeLimit;
+import dev.reveille.project.EngineIdentity;
 import dev.reveille.project.EngineRefused;
 import dev.reveille.project.EngineUnreachable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -34,19 +36,26 @@ final class EngineConnection implements AutoCloseable {
   private final String name;
   private final Duration callTimeout;
   private final Runnable unreachable;
+  private final EngineFailures failures;
   private volatile @Nullable ApiVersion version;
 
   /**
    * @param name for messages, {@code unix:///var/run/docker.sock}
    * @param callTimeout for finding out the version
    * @param unreachable called after each call that got no answer
+   * @param failures counts all calls that the engine did not do
    */
   EngineConnection(
-      DockerHttpClient client, String name, Duration callTimeout, Runnable unreachable) {
+      DockerHttpClient client,
+      String name,
+      Duration callTimeout,
+      Runnable unreachable,
+      EngineFailures failures) {
     this.client = client;
     this.name = name;
     this.callTimeout = callTimeout;
     this.unreachable = unreachable;
+    this.failures = failures;
   }
 
   /** Reads an answer; within the call's limit, on another thread than the caller's. */
@@ -69,6 +78,18 @@ final class EngineConnection implements AutoCloseable {
             return reader.read(response);
           }
         });
+  }
+
+  /** Asks the engine who it is. */
+  EngineIdentity identity() {
+    Call ping = new Call("say who it is", Request.Method.GET, "/_ping", callTimeout);
+    return ask(
+        ping,
+        response ->
+            new EngineIdentity(
+                String.valueOf(version),
+                Objects.requireNonNullElse(response.getHeader("Server"), "an engine"),
+                Times.ofHeader(response.getHeader("Date"))));
   }
 
   /** Asks for an answer without an end; the caller closes it. */
@@ -160,6 +181,18 @@ final class EngineConnection implements AutoCloseable {
   }
 
   private <T> T exchange(Call call, String path, Reader<T> reader) {
+    try {
+      return exchangeInTime(call, path, reader);
+    } catch (EngineRefused e) {
+      failures.count(call, EngineFailures.Kind.REFUSED);
+      throw e;
+    } catch (EngineUnreachable e) {
+      failures.count(call, EngineFailures.Kind.UNREACHABLE);
+      throw e;
+    }
+  }
+
+  private <T> T exchangeInTime(Call call, String path, Reader<T> reader) {
     try {
       return TimeLimit.call(call.limit(), () -> exchangeUnlimited(call, path, reader));
     } catch (TimeoutException e) {

@@ -26,16 +26,23 @@ final class EventStream implements AutoCloseable {
   private final Call events;
   private final Runnable somethingChanged;
   private final Timer timer;
+  private final EngineFailures failures;
   private final Backoff backoff = new Backoff(Duration.ofMillis(100), 2, SHORT_LIVED);
   private final AtomicReference<@Nullable Response> open = new AtomicReference<>();
   private final Thread loop;
   private volatile boolean closed;
 
-  EventStream(EngineConnection connection, Call events, Runnable somethingChanged, Timer timer) {
+  EventStream(
+      EngineConnection connection,
+      Call events,
+      Runnable somethingChanged,
+      Timer timer,
+      EngineFailures failures) {
     this.connection = connection;
     this.events = events;
     this.somethingChanged = somethingChanged;
     this.timer = timer;
+    this.failures = failures;
     this.loop = Thread.ofVirtual().name("engine-events").unstarted(this::run);
   }
 
@@ -70,6 +77,7 @@ final class EventStream implements AutoCloseable {
           backoff.reset();
         }
         timer.sleep(backoff.next());
+        failures.countReconnect();
       }
     } catch (InterruptedException e) {
       log.debug("Engine events are followed no more", e);

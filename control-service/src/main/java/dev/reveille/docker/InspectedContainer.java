@@ -45,11 +45,13 @@ record InspectedContainer(
   record Probe(@JsonProperty("Output") String output) {}
 
   /**
+   * @param env {@code PATH=/usr/bin}
    * @param stopTimeout in seconds, negative for ever; {@code null} is the engine's own
    * @param shell what runs commands that are texts; empty is {@code [/bin/sh, -c]}
    */
   record Config(
       @JsonProperty("Labels") Map<String, String> labels,
+      @JsonProperty("Env") List<String> env,
       @JsonProperty("Tty") boolean tty,
       @JsonProperty("StopTimeout") @Nullable Integer stopTimeout,
       @JsonProperty("Shell") List<String> shell,

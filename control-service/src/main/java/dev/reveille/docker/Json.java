@@ -35,6 +35,8 @@ final class Json {
     JsonSetter.Value empty = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
     return JsonMapper.builder()
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        // What reads an answer is made when the first one comes, beside the rest of the start.
+        .disable(DeserializationFeature.EAGER_DESERIALIZER_FETCH)
         .withConfigOverride(String.class, it -> it.setSetterInfo(empty))
         .withConfigOverride(List.class, it -> it.setSetterInfo(empty))
         .withConfigOverride(Map.class, it -> it.setSetterInfo(empty))

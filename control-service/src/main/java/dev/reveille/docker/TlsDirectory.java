@@ -9,8 +9,10 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.function.Function;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
@@ -31,6 +33,20 @@ record TlsDirectory(Path path) {
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalArgumentException(
           "the certificate and key in %s do not fit together".formatted(path), e);
+    }
+  }
+
+  /**
+   * For an engine at a socket. The client would make a context all the same, with every authority
+   * that the JDK knows, which takes longer than to ask the engine.
+   */
+  static SSLContext nobodyTrusted() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(new KeyManager[0], new TrustManager[0], null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java runtime has no TLS", e);
     }
   }
 

@@ -48,6 +48,9 @@ public interface ContainerEngine {
    */
   Duration processorTime(String id);
 
+  /** What it takes of the machine now; nothing where it does not run. */
+  Consumption consumption(String id);
+
   /**
    * Whether somebody runs a command in it now, as by {@code docker exec}. The probe of its
    * HEALTHCHECK is none of these.

@@ -41,7 +41,8 @@ public final class Inventory implements AutoCloseable {
   private final Latest<EngineState> state = new Latest<>(new EngineState.Unknown());
   private final Backoff backoff = new Backoff(Duration.ofMillis(100), 2, Duration.ofSeconds(2));
   private final Thread loop;
-  private int looksSinceAsked;
+  private volatile boolean hasEvent;
+  private int looksSinceEvent;
 
   /**
    * @param interval the longest time between two looks at the engine
@@ -59,7 +60,8 @@ public final class Inventory implements AutoCloseable {
   }
 
   /**
-   * The newest snapshot; listeners run on the inventory's thread, also when nothing has changed.
+   * The newest snapshot; listeners run on the inventory's thread, also when nothing has changed,
+   * then with the snapshot before.
    */
   public Latest<Projects> projects() {
     return projects;
@@ -78,6 +80,7 @@ public final class Inventory implements AutoCloseable {
 
   /** Asks for a look without waiting for it, as after an event. */
   public void lookSoon() {
+    hasEvent = true;
     requests.add(new CompletableFuture<>());
   }
 
@@ -110,14 +113,16 @@ public final class Inventory implements AutoCloseable {
   }
 
   private Duration look(List<CompletableFuture<Projects>> asked) {
+    boolean afterEvent = hasEvent;
+    hasEvent = false;
     try {
-      Projects now = Projects.from(engine.list());
+      Projects now = kept(Projects.from(engine.list()));
       tellReachable();
       tellNewProblems(now);
       projects.set(now);
       asked.forEach(request -> request.complete(now));
       backoff.reset();
-      return untilNextLook(!asked.isEmpty());
+      return untilNextLook(afterEvent);
     } catch (EngineException e) {
       tellUnreachable(e);
       asked.forEach(request -> request.completeExceptionally(e));
@@ -129,10 +134,19 @@ public final class Inventory implements AutoCloseable {
     }
   }
 
-  private Duration untilNextLook(boolean wasAsked) {
-    looksSinceAsked = wasAsked ? 0 : looksSinceAsked + 1;
+  /**
+   * The snapshot before, where nothing has changed: a new one of the same content would grow old in
+   * its place every ten seconds, and the heap with it.
+   */
+  private Projects kept(Projects now) {
+    Projects before = projects.get();
+    return now.equals(before) ? before : now;
+  }
+
+  private Duration untilNextLook(boolean afterEvent) {
+    looksSinceEvent = afterEvent ? 0 : looksSinceEvent + 1;
     Duration settling =
-        looksSinceAsked < SETTLING.size() ? SETTLING.get(looksSinceAsked) : interval;
+        looksSinceEvent < SETTLING.size() ? SETTLING.get(looksSinceEvent) : interval;
     return settling.compareTo(interval) < 0 ? settling : interval;
   }
 

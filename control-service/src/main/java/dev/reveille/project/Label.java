@@ -191,7 +191,10 @@ public enum Label {
       String meaning) {
     this.key = key;
     this.predecessor = Optional.ofNullable(predecessor);
-    this.names = Stream.concat(Stream.of(key), this.predecessor.stream()).toList();
+    this.names =
+        Stream.of(Stream.of(key), this.predecessor.stream(), ProxyVariables.sameAs(key).stream())
+            .flatMap(it -> it)
+            .toList();
     this.type = type;
     this.fallback = fallback;
     this.example = example;
@@ -199,8 +202,8 @@ public enum Label {
   }
 
   /**
-   * The value on a container; our own name goes before the predecessor's, a blank one counts as
-   * none.
+   * The value on a container; our own name goes before the predecessor's, and that before a
+   * variable; a blank one counts as none.
    */
   public Optional<String> of(Map<String, String> labels) {
     for (String name : names) { // no stream: read for every container at every look
@@ -217,6 +220,7 @@ public enum Label {
     return names().stream().anyMatch(labels::containsKey);
   }
 
+  /** In the order in which they count. */
   public List<String> names() {
     return names;
   }

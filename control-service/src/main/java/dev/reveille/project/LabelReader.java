@@ -41,6 +41,7 @@ final class LabelReader {
             value(Label.CERT, LabelReader::certificate).filter(name -> !name.equals(NO_OVERRIDE)),
             value(Label.HSTS, HttpsLabels::hsts));
     SleepLabels sleep = sleep();
+    mistakes.addAll(ProxyVariables.mistakes(labels));
     return new Member(
         container,
         Label.COMPOSE_SERVICE.of(labels).orElse(container.name()),
@@ -90,7 +91,8 @@ final class LabelReader {
     try {
       return text.map(reader);
     } catch (IllegalArgumentException e) {
-      mistakes.add("label %s: %s".formatted(nameOnContainer(label), e.getMessage()));
+      mistakes.add(
+          "%s: %s".formatted(ProxyVariables.shown(nameOnContainer(label)), e.getMessage()));
       return Optional.empty();
     }
   }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  *
  * @param all by name; containers that neither carry a host label nor share a project with one that
  *     does are not among them
- * @param problems labels that could not be read
+ * @param problems labels that could not be read, and variables that were passed over
  */
 public record Projects(List<Project> all, List<Problem> problems) {
   public static final Projects NONE = new Projects(List.of(), List.of());
@@ -93,6 +93,8 @@ public record Projects(List<Project> all, List<Problem> problems) {
               LabelReader reader = new LabelReader(container);
               Member member = reader.read();
               reader.mistakes().forEach(text -> problems.add(problem(project, container, text)));
+              ProxyVariables.remarks(container.labels())
+                  .forEach(text -> problems.add(new Problem(project, container.name(), text)));
               return member;
             })
         .toList();

@@ -88,6 +88,16 @@ public abstract class ContainerUseContract {
   }
 
   @Test
+  void measuresWhatAContainerTakesWhileItRuns() {
+    String id = create(Behaviour.STAYS);
+    assertThat(engine().consumption(id)).isEqualTo(new Consumption(Duration.ZERO, 0));
+    engine().start(id);
+    assertThat(engine().consumption(id).memoryBytes()).isPositive();
+    engine().stop(id);
+    assertThat(engine().consumption(id)).isEqualTo(new Consumption(Duration.ZERO, 0));
+  }
+
+  @Test
   void tellsWhetherSomebodyRunsACommand() {
     String id = started(Behaviour.STAYS);
     assertThat(engine().runsCommand(id)).isFalse();

@@ -22,6 +22,9 @@ import java.util.function.Consumer;
  * call; a test that makes none calls {@link #look} after it has moved the time.
  */
 public final class InMemoryEngine implements ContainerEngine {
+  /** What every container takes while it runs. */
+  public static final long MEMORY_BYTES = 50L * 1024 * 1024;
+
   private final Timer timer;
   private final Map<String, ScriptedContainer> byId = new LinkedHashMap<>();
   private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
@@ -149,6 +152,17 @@ public final class InMemoryEngine implements ContainerEngine {
     synchronized (this) {
       ScriptedContainer container = find("measure", id);
       return container.isUp() ? container.use().processorTime(timer.instant()) : Duration.ZERO;
+    }
+  }
+
+  @Override
+  public Consumption consumption(String id) {
+    look();
+    synchronized (this) {
+      ScriptedContainer container = find("measure", id);
+      return container.isUp()
+          ? new Consumption(container.use().processorTime(timer.instant()), MEMORY_BYTES)
+          : new Consumption(Duration.ZERO, 0);
     }
   }
 
