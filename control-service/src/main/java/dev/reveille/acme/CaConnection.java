@@ -1,5 +1,6 @@
 package dev.reveille.acme;
 
+import dev.reveille.concurrent.RetryAfter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

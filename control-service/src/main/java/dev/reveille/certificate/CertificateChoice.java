@@ -12,12 +12,14 @@ import java.util.stream.Stream;
  * Which certificate is shown for which name, from one snapshot of all that there are.
  *
  * @param custom of {@code CERTS_DIR}
+ * @param imported handed over by the API, by the name that each is for
  * @param issued by name, {@code *.x} for wildcards
  * @param local the local CA, where it is on
  * @param defaultName what {@code DEFAULT_CERT} names: a pair of {@code CERTS_DIR}
  */
 public record CertificateChoice(
     CustomSet custom,
+    CustomSet imported,
     Map<String, ServerCertificate> issued,
     Optional<LocalAuthority> local,
     Optional<String> defaultName,
@@ -32,18 +34,20 @@ public record CertificateChoice(
    * Chooses the first that there is of:
    *
    * <ol>
-   *   <li>the custom one that the project's label names, even where it does not cover the name: the
-   *       predecessor did so, and {@link #problem} tells of it; {@code none} is as good as no label
+   *   <li>the custom or imported one that the project's label names, even where it does not cover
+   *       the name: the predecessor did so, and {@link #problem} tells of it; {@code none} is as
+   *       good as no label
    *   <li>a custom one for the exact host
    *   <li>a custom wildcard, or one named after a parent domain, that covers the name
+   *   <li>an imported one: for the exact host, then one that covers the name
    *   <li>an issued one: for the name itself, then a wildcard that covers it
    *   <li>one of the local CA, which is made at once, if the CA is on and allows the name
    *   <li>the default, {@code DEFAULT_CERT}, whether it covers the name or not
    *   <li>the self-signed one
    * </ol>
    *
-   * One that has expired, or is not valid yet, is taken only where none of 1 to 6 is valid, in the
-   * same order, and before the self-signed one. The name {@code *} has only 6 and 7.
+   * One that has expired, or is not valid yet, is taken only where none of 1 to 7 is valid, in the
+   * same order, and before the self-signed one. The name {@code *} has only 7 and 8.
    *
    * @param name a host in lower case, {@code *.x}, or {@code *}
    * @param label what {@code reveille.cert} says
@@ -63,11 +67,12 @@ public record CertificateChoice(
   }
 
   private Optional<String> problem(String name, String file) {
-    Optional<ServerCertificate> named = custom.byFileName(file);
+    Optional<ServerCertificate> named = named(file);
     if (named.isEmpty()) {
       return Optional.of(
           ("there is no certificate \"%1$s\" (%1$s.crt and %1$s.key, or %1$s/fullchain.pem and"
-                  + " %1$s/privkey.pem) in CERTS_DIR; one is chosen by host instead")
+                  + " %1$s/privkey.pem) in CERTS_DIR, and none was imported by that name; one is"
+                  + " chosen by host instead")
               .formatted(file));
     }
     return named
@@ -82,15 +87,28 @@ public record CertificateChoice(
     boolean isForEveryone = name.equals(EVERYONE_ELSE);
     Stream<Supplier<Stream<Candidate>>> ofTheName =
         Stream.of(
-            () -> from(Source.CUSTOM, override(label).flatMap(custom::byFileName).stream()),
+            () -> override(label).stream().flatMap(this::ofLabel),
             () -> from(Source.CUSTOM, custom.byExactHost(name).stream()),
             () -> from(Source.CUSTOM, custom.byWildcardOrParent(name).stream()),
+            () -> from(Source.IMPORTED, imported.byExactHost(name).stream()),
+            () -> from(Source.IMPORTED, imported.byWildcardOrParent(name).stream()),
             () -> from(Source.ISSUED, issuedFor(name)),
             () -> from(Source.LOCAL_CA, local.flatMap(it -> it.leafFor(name)).stream()));
     Stream<Supplier<Stream<Candidate>>> ofEveryone =
-        Stream.of(() -> from(Source.DEFAULT, defaultName.flatMap(custom::byFileName).stream()));
+        Stream.of(() -> from(Source.DEFAULT, defaultName.flatMap(this::named).stream()));
     return Stream.concat(isForEveryone ? Stream.empty() : ofTheName, ofEveryone)
         .flatMap(Supplier::get);
+  }
+
+  private Stream<Candidate> ofLabel(String file) {
+    return Stream.concat(
+        from(Source.CUSTOM, custom.byFileName(file).stream()),
+        from(Source.IMPORTED, imported.byFileName(file).stream()));
+  }
+
+  /** The folder's goes before an imported one of the same name. */
+  private Optional<ServerCertificate> named(String file) {
+    return custom.byFileName(file).or(() -> imported.byFileName(file));
   }
 
   private Stream<ServerCertificate> issuedFor(String name) {

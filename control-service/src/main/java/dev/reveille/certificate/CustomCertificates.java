@@ -32,7 +32,6 @@ import org.slf4j.LoggerFactory;
 public final class CustomCertificates implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CustomCertificates.class);
   private static final Duration PAUSE = Duration.ofSeconds(2);
-  private static final Duration WORTH_A_WARNING = Duration.ofDays(14);
 
   /**
    * Looking at thousands of files shall not take more of a processor than one part in this many.
@@ -158,26 +157,13 @@ public final class CustomCertificates implements AutoCloseable {
   }
 
   private Optional<String> problemOfAge(String name, ServerCertificate certificate) {
-    Instant now = timer.instant();
-    Instant end = certificate.notAfter();
-    if (now.isBefore(certificate.notBefore())) {
-      return Optional.of(
-          "certificate \"%s\" is not valid before %s and used last until then"
-              .formatted(name, certificate.notBefore()));
-    }
-    if (!now.isBefore(end)) {
-      return Optional.of(
-          "certificate \"%s\" expired at %s and is used last; replace it".formatted(name, end));
-    }
-    return now.isBefore(end.minus(worthAWarning(certificate)))
-        ? Optional.empty()
-        : Optional.of("certificate \"%s\" expires at %s; replace it".formatted(name, end));
+    return Expiry.problem(certificate, timer.instant())
+        .map(it -> "certificate \"%s\" %s%s".formatted(name, it, todo(certificate)));
   }
 
-  /** Short-lived ones are replaced late by nature. */
-  private static Duration worthAWarning(ServerCertificate certificate) {
-    Duration part = Duration.between(certificate.notBefore(), certificate.notAfter()).dividedBy(5);
-    return part.compareTo(WORTH_A_WARNING) < 0 ? part : WORTH_A_WARNING;
+  /** One that is not valid yet needs only time. */
+  private String todo(ServerCertificate certificate) {
+    return timer.instant().isBefore(certificate.notBefore()) ? "" : "; replace it";
   }
 
   /** What was so at the last look as well; the rest may be somebody copying. */

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The certificates that an administrator has put into {@code CERTS_DIR}, by the name of their files
- * and by the names that they are good for. Immutable.
+ * Certificates that an administrator has put into {@code CERTS_DIR}, or imported, by the name of
+ * their files and by the names that they are good for. Immutable.
  *
  * <p>For a host only those count that cover it, whatever their files are named; in this order:
  *

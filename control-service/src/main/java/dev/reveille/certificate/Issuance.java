@@ -57,11 +57,13 @@ public final class Issuance implements AutoCloseable {
    * What has to be asked and told.
    *
    * @param isClaimed whether a label claims a host at present, by its name or by a pattern
+   * @param isAskedFor whether a container's variable asks for a certificate of a host
    * @param holdsLock whether this control service is the one that may order; without it nothing is
    * @param listener told of events on the desk's thread; has to be quick
    */
   public record Around(
       Predicate<String> isClaimed,
+      Predicate<String> isAskedFor,
       BooleanSupplier holdsLock,
       HostCheck hostCheck,
       Publisher publisher,
@@ -73,7 +75,7 @@ public final class Issuance implements AutoCloseable {
   public Issuance(
       Settings settings, IssuedCertificates issued, PemFiles files, Around around, Timer timer) {
     this.timer = timer;
-    this.policy = new NamePolicy(settings.names());
+    this.policy = new NamePolicy(settings.names(), around.isAskedFor());
     this.around = around;
     this.issued = issued;
     ClaimedNames names = new ClaimedNames(policy, around.isClaimed());

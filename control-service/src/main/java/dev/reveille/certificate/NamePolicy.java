@@ -3,6 +3,7 @@ package dev.reveille.certificate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -12,8 +13,9 @@ import java.util.regex.Pattern;
  * <ol>
  *   <li>It is a DNS name of two labels at least that a public CA may certify, and no public suffix;
  *       an address only where the CA's profile allows it.
- *   <li>{@code ACME_DOMAINS} covers it: {@code example.com} is itself and all below it, {@code
- *       *.example.com} the hosts one level below it, which share one wildcard certificate.
+ *   <li>A container asks for it by a variable, where those count; or {@code ACME_DOMAINS} covers
+ *       it: {@code example.com} is itself and all below it, {@code *.example.com} the hosts one
+ *       level below it, which share one wildcard certificate.
  *   <li>A wildcard can be proven, which takes dns-01. Without it, the hosts below it get
  *       certificates of their own when they are first visited.
  * </ol>
@@ -38,6 +40,7 @@ public final class NamePolicy {
 
   private final List<String> domains;
   private final Settings settings;
+  private final Predicate<String> isAskedFor;
 
   /**
    * What an administrator allows.
@@ -46,8 +49,11 @@ public final class NamePolicy {
    * @param dnsChallenge whether dns-01 can be used
    * @param addresses whether the CA's profile certifies addresses, as {@code shortlived} does; such
    *     an address has to be among the domains itself
+   * @param variables whether a host is allowed too because its container asks for a certificate, as
+   *     by {@code LETSENCRYPT_HOST}
    */
-  public record Settings(List<String> domains, boolean dnsChallenge, boolean addresses) {
+  public record Settings(
+      List<String> domains, boolean dnsChallenge, boolean addresses, boolean variables) {
     public Settings {
       domains = List.copyOf(domains);
     }
@@ -62,8 +68,12 @@ public final class NamePolicy {
     record No(String reason) implements Answer {}
   }
 
-  public NamePolicy(Settings settings) {
+  /**
+   * @param isAskedFor whether a container's variable asks for a certificate of a host
+   */
+  public NamePolicy(Settings settings, Predicate<String> isAskedFor) {
     this.settings = settings;
+    this.isAskedFor = isAskedFor;
     this.domains = settings.domains().stream().map(it -> it.toLowerCase(Locale.ROOT)).toList();
   }
 
@@ -120,7 +130,8 @@ public final class NamePolicy {
     if (shared.isPresent()) {
       return new Answer.Yes(settings.dnsChallenge() ? shared.get() : name);
     }
-    return isWithinDomains(name) ? new Answer.Yes(name) : notAllowed(name);
+    boolean isAllowed = isWithinDomains(name) || (settings.variables() && isAskedFor.test(name));
+    return isAllowed ? new Answer.Yes(name) : notAllowed(name);
   }
 
   private boolean isWithinDomains(String host) {

@@ -44,6 +44,7 @@ public final class ServedCertificates implements AutoCloseable {
   private final Semaphore bell = new Semaphore(0);
   private final Set<String> asked = new LinkedHashSet<>();
   private volatile ClaimedHosts claims = ClaimedHosts.NONE;
+  private volatile boolean hasSeen;
   private List<Thread> loops = List.of();
 
   /** Every certificate that there is at a moment. */
@@ -69,11 +70,12 @@ public final class ServedCertificates implements AutoCloseable {
 
   /** What is claimed by now. The first time, the choice is made before this returns. */
   public void projects(Projects now) {
-    boolean isFirst = claims == ClaimedHosts.NONE;
-    claims = ClaimedHosts.of(now);
-    if (isFirst) {
+    ClaimedHosts before = claims;
+    claims = ClaimedHosts.of(now, routes.ownHost());
+    if (!hasSeen) {
+      hasSeen = true;
       choose();
-    } else {
+    } else if (!claims.equals(before)) {
       changed();
     }
   }
@@ -113,12 +115,17 @@ public final class ServedCertificates implements AutoCloseable {
 
   /** Whether labels have been looked at since the start. */
   public boolean hasSeen() {
-    return claims != ClaimedHosts.NONE;
+    return hasSeen;
   }
 
   /** Whether a label claims it, or a pattern that covers it. */
   public boolean isClaimed(String name) {
     return claims.labels(name).isPresent();
+  }
+
+  /** Whether a container asks for a certificate of this host by a variable. */
+  public boolean isAskedFor(String name) {
+    return claims.asksFor(name);
   }
 
   /**
@@ -249,14 +256,14 @@ public final class ServedCertificates implements AutoCloseable {
   /** Not the one for everyone, unless browsers accept it for this name as well. */
   private static boolean isForTheName(Chosen chosen) {
     return switch (chosen.source()) {
-      case CUSTOM, ISSUED, LOCAL_CA -> true;
+      case CUSTOM, IMPORTED, ISSUED, LOCAL_CA -> true;
       case DEFAULT, SELF_SIGNED -> chosen.trusted();
     };
   }
 
   private static boolean isOwn(Chosen chosen) {
     return switch (chosen.source()) {
-      case CUSTOM, DEFAULT -> chosen.trusted();
+      case CUSTOM, IMPORTED, DEFAULT -> chosen.trusted();
       case ISSUED, LOCAL_CA, SELF_SIGNED -> false;
     };
   }

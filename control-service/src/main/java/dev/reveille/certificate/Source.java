@@ -4,6 +4,8 @@ package dev.reveille.certificate;
 public enum Source {
   /** A pair of files that an administrator put into {@code CERTS_DIR}. */
   CUSTOM,
+  /** A pair that an administrator handed over by the API. */
+  IMPORTED,
   /** Ordered from the CA by us. */
   ISSUED,
   /** Signed by the local CA of this installation. */

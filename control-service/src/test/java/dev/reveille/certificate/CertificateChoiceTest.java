@@ -38,6 +38,9 @@ class CertificateChoiceTest {
           "expired-default", expired("other.test"),
           "self", TestChains.selfSigned(HOST));
 
+  private static final Map<String, ServerCertificate> IMPORTED =
+      Map.of("imported", leaf(HOST), "imported-wildcard", leaf("*.shop.test"));
+
   private static final ServerCertificate ISSUED = leaf(HOST);
   private static final ServerCertificate ISSUED_WILDCARD = leaf("*.shop.test");
   private static final ServerCertificate SELF_SIGNED = TestChains.selfSigned("localhost");
@@ -48,6 +51,9 @@ class CertificateChoiceTest {
         arguments("label exact wildcard issued local default", "label", Source.CUSTOM, false),
         arguments("exact wildcard issued local default", "exact", Source.CUSTOM, true),
         arguments("wildcard issued local default", "wildcard", Source.CUSTOM, true),
+        arguments("wildcard imported issued", "wildcard", Source.CUSTOM, true),
+        arguments("imported imported-wildcard issued", "imported", Source.IMPORTED, true),
+        arguments("imported-wildcard issued local", "imported-wildcard", Source.IMPORTED, true),
         arguments("issued issued-wildcard local default", "issued", Source.ISSUED, true),
         arguments("issued-wildcard local default", "issued-wildcard", Source.ISSUED, true),
         arguments("local default", "local", Source.LOCAL_CA, true),
@@ -129,6 +135,8 @@ class CertificateChoiceTest {
   private static CertificateChoice choice(Set<String> there) {
     Map<String, ServerCertificate> custom = new TreeMap<>(CUSTOM);
     custom.keySet().retainAll(there);
+    Map<String, ServerCertificate> imported = new TreeMap<>(IMPORTED);
+    imported.keySet().retainAll(there);
     Map<String, ServerCertificate> issued = new TreeMap<>();
     if (there.contains("issued")) {
       issued.put(HOST, ISSUED);
@@ -138,6 +146,7 @@ class CertificateChoiceTest {
     }
     return new CertificateChoice(
         CustomSet.of(custom),
+        CustomSet.of(imported),
         issued,
         there.contains("local") ? Optional.of(LOCAL) : Optional.empty(),
         Stream.of("default", "expired-default").filter(there::contains).findFirst(),
@@ -156,6 +165,7 @@ class CertificateChoiceTest {
       case "issued-wildcard" -> ISSUED_WILDCARD;
       case "local" -> LOCAL.leafFor(HOST).orElseThrow();
       case "self-signed" -> SELF_SIGNED;
+      case "imported", "imported-wildcard" -> Optional.ofNullable(IMPORTED.get(name)).orElseThrow();
       default -> Optional.ofNullable(CUSTOM.get(name)).orElseThrow();
     };
   }

@@ -6,6 +6,9 @@ import dev.reveille.concurrent.LeapingTimer;
 import dev.reveille.project.HttpsLabels;
 import dev.reveille.project.InMemoryEngine;
 import dev.reveille.project.Projects;
+import dev.reveille.project.ProxyVariables;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +43,18 @@ class ClaimedHostsTest {
   }
 
   @Test
+  void variablesAskForCertificates() {
+    ProxyVariables.in(
+            List.of("VIRTUAL_HOST=shop.test", "LETSENCRYPT_HOST=Shop.test, www.shop.test"))
+        .forEach(engine.add("shop")::label);
+    ProxyVariables.in(List.of("VIRTUAL_HOST=blog.test", "ACME_HOST=blog.test"))
+        .forEach(engine.add("blog")::label);
+
+    assertThat(List.of("shop.test", "www.shop.test", "blog.test")).allMatch(claims()::asksFor);
+    assertThat(claims().asksFor("other.test")).isFalse();
+  }
+
+  @Test
   void nobodyClaimsTheRest() {
     claim("a", "shop.test", "exact");
     claim("b", "*.blog.test", "suffix");
@@ -58,11 +73,20 @@ class ClaimedHostsTest {
     assertThat(claims().labels("shop.test").flatMap(HttpsLabels::certificate)).contains("first");
   }
 
+  @Test
+  void theDashboardsHostNeedsNoLabel() {
+    ClaimedHosts hosts =
+        ClaimedHosts.of(Projects.from(engine.list()), Optional.of("reveille.test"));
+
+    assertThat(hosts.names()).containsExactly("reveille.test");
+    assertThat(hosts.labels("reveille.test")).contains(HttpsLabels.NONE);
+  }
+
   private void claim(String container, String host, String certificate) {
     engine.add(container).host(host).label("reveille.cert", certificate);
   }
 
   private ClaimedHosts claims() {
-    return ClaimedHosts.of(Projects.from(engine.list()));
+    return ClaimedHosts.of(Projects.from(engine.list()), Optional.empty());
   }
 }

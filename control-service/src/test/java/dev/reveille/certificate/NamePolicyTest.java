@@ -87,7 +87,8 @@ class NamePolicyTest {
   @Test
   void ordersForAddressesWhereTheProfileAllowsIt() {
     NamePolicy shortLived =
-        new NamePolicy(new NamePolicy.Settings(List.of("192.0.2.7"), false, true));
+        new NamePolicy(
+            new NamePolicy.Settings(List.of("192.0.2.7"), false, true, false), _ -> false);
 
     assertThat(shortLived.certificateFor("192.0.2.7")).isEqualTo(yes("192.0.2.7"));
     assertThat(shortLived.certificateFor("192.0.2.8")).isInstanceOf(NamePolicy.Answer.No.class);
@@ -118,8 +119,27 @@ class NamePolicyTest {
     assertThat(wanted.refused()).containsOnlyKeys("shop.test");
   }
 
+  @Test
+  void whatAContainerAsksForByAVariableIsAllowedToo() {
+    NamePolicy variables =
+        new NamePolicy(
+            new NamePolicy.Settings(List.of(), false, false, true), "shop.example.com"::equals);
+
+    assertThat(variables.certificateFor("shop.example.com")).isEqualTo(yes("shop.example.com"));
+    assertThat(variables.certificateFor("www.example.com"))
+        .isInstanceOf(NamePolicy.Answer.No.class);
+  }
+
+  @Test
+  void variablesThatDoNotCountAllowNothing() {
+    NamePolicy labels =
+        new NamePolicy(new NamePolicy.Settings(List.of(), false, false, false), _ -> true);
+
+    assertThat(labels.certificateFor("shop.example.com")).isInstanceOf(NamePolicy.Answer.No.class);
+  }
+
   private static NamePolicy policy(boolean dns, String... domains) {
-    return new NamePolicy(new NamePolicy.Settings(List.of(domains), dns, false));
+    return new NamePolicy(new NamePolicy.Settings(List.of(domains), dns, false, false), _ -> false);
   }
 
   private static NamePolicy.Answer yes(String certificate) {

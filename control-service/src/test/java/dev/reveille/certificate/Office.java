@@ -39,7 +39,7 @@ public final class Office implements AutoCloseable {
   private Limits limits = Limits.NONE;
   private boolean hasOtherCa;
   private NamePolicy.Settings names =
-      new NamePolicy.Settings(List.of("example.com", "example.org"), false, false);
+      new NamePolicy.Settings(List.of("example.com", "example.org"), false, false, false);
   private Optional<Issuance> issuance = Optional.empty();
   private Set<String> wanted = Set.of();
 
@@ -66,7 +66,7 @@ public final class Office implements AutoCloseable {
 
   /** dns-01 is available, and these are allowed. */
   Office wildcards(String... domains) {
-    names = new NamePolicy.Settings(List.of(domains), true, false);
+    names = new NamePolicy.Settings(List.of(domains), true, false, false);
     return this;
   }
 
@@ -78,7 +78,7 @@ public final class Office implements AutoCloseable {
     }
     Issuance.Around around =
         new Issuance.Around(
-            this::isClaimed, () -> holdsLock, this::fault, this::served, events::add);
+            this::isClaimed, _ -> false, () -> holdsLock, this::fault, this::served, events::add);
     Issuance next =
         new Issuance(new Issuance.Settings(names, authorities, 3), issued, files, around, timer);
     issuance = Optional.of(next);
@@ -119,12 +119,12 @@ public final class Office implements AutoCloseable {
     return this;
   }
 
-  /** Waits until the CA has an order, in which no time passes. */
-  Office awaitOrder() {
+  /** Asks for a renewal as soon as the CA has an order; no time passes between, so it goes on. */
+  RenewAnswer renewDuringTheOrder(String name) {
     return timer.holdStill(
         () -> {
           Eventually.isTrue(() -> !ca.orders().isEmpty());
-          return this;
+          return renew(name, false);
         });
   }
 

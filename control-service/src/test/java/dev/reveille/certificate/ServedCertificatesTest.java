@@ -36,7 +36,12 @@ class ServedCertificatesTest {
       new ServedCertificates(
           () ->
               new CertificateChoice(
-                  CustomSet.of(custom), issued.all().get(), local, Optional.empty(), selfSigned),
+                  CustomSet.of(custom),
+                  CustomSet.NONE,
+                  issued.all().get(),
+                  local,
+                  Optional.empty(),
+                  selfSigned),
           routes,
           timer);
 

@@ -77,9 +77,9 @@ class WishesTest {
 
   @Test
   void joinsAnOrderThatIsUnderWayByItself() {
-    office.open(SHOP).awaitOrder();
+    office.open(SHOP);
 
-    Started joined = (Started) office.renew(SHOP, false);
+    Started joined = (Started) office.renewDuringTheOrder(SHOP);
     office.settle();
 
     assertThat(joined.joined()).isTrue();
