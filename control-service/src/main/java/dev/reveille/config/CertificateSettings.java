@@ -86,12 +86,17 @@ public record CertificateSettings(
     Optional<String> email = reader.optional(Setting.ACME_EMAIL, CertificateSyntax.EMAIL);
     Optional<List<String>> domains =
         reader.optional(Setting.ACME_DOMAINS, CertificateSyntax.DOMAINS);
-    reader.checkTogether(Setting.ACME_EMAIL, Setting.ACME_DOMAINS);
-    Acme acme = acme(reader, email.orElse(""), domains.orElse(List.of()));
-    return email.isPresent() && domains.isPresent() ? Optional.of(acme) : Optional.empty();
+    boolean variables = reader.value(Setting.COMPAT_NGINX_PROXY, Syntax.SWITCH);
+    reader.checkNeeds(Setting.ACME_DOMAINS, Setting.ACME_EMAIL);
+    if (!variables) {
+      reader.checkNeeds(Setting.ACME_EMAIL, Setting.ACME_DOMAINS);
+    }
+    Acme acme = acme(reader, email.orElse(""), domains.orElse(List.of()), variables);
+    return email.filter(_ -> domains.isPresent() || variables).map(_ -> acme);
   }
 
-  private static Acme acme(SettingReader reader, String email, List<String> domains) {
+  private static Acme acme(
+      SettingReader reader, String email, List<String> domains, boolean variables) {
     List<DnsServer> resolvers =
         reader.optional(Setting.ACME_DNS_RESOLVERS, CertificateSyntax.SERVERS).orElse(List.of());
     Optional<Rfc2136Records.Settings> updates = updates(reader, resolvers);
@@ -113,7 +118,8 @@ public record CertificateSettings(
         new NamePolicy.Settings(
             domains,
             byDns && challenge != ChallengeChoice.HTTP_01,
-            profile.filter(SHORT_LIVED::equals).isPresent()),
+            profile.filter(SHORT_LIVED::equals).isPresent(),
+            variables),
         selfCheck(reader, challenge, resolvers),
         updates,
         hook);

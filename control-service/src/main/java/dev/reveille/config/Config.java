@@ -1,11 +1,13 @@
 package dev.reveille.config;
 
 import dev.reveille.api.ControlServer;
+import dev.reveille.api.SettingWire;
 import dev.reveille.docker.DockerEngine;
 import dev.reveille.reap.SleepRules;
 import dev.reveille.store.Token;
 import dev.reveille.wake.VisitPolicy;
 import dev.reveille.wake.Wakes;
+import dev.reveille.webhook.Webhooks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,15 +20,19 @@ import java.util.Optional;
  *
  * @param stateDirectory absolute
  * @param adminToken what the administrator chose; else one is made
+ * @param readsVariables whether nginx-proxy's variables count as labels
  * @param wakesPerMinute of one client address; 0 is no limit
  * @param sleep what holds where no label says otherwise
+ * @param effective every setting as it holds, without secrets
  * @param networkCleanup whether a sleeping project's own networks are removed
+ * @param webhooks who is told of events, if anybody is
  */
 public record Config(
     Path stateDirectory,
     Optional<Token> adminToken,
     ControlServer.Settings server,
     DockerEngine.Settings engine,
+    boolean readsVariables,
     VisitPolicy.Settings visits,
     Wakes.Settings wakes,
     int wakesPerMinute,
@@ -34,7 +40,13 @@ public record Config(
     boolean networkCleanup,
     RemovalSettings removal,
     CertificateSettings certificates,
-    boolean debugLog) {
+    Optional<Webhooks.Settings> webhooks,
+    boolean debugLog,
+    Monitoring monitoring,
+    List<SettingWire> effective) {
+
+  /** One start that hangs must not hold up all others. */
+  private static final int LEAST_STARTS = 2;
 
   /** An engine that lists a thousand containers on a busy machine takes seconds. */
   private static final Duration ENGINE_CALL = Duration.ofSeconds(10);
@@ -42,6 +54,15 @@ public record Config(
   /** Those that only the gateway needs; wrong ones are told of here, together with the rest. */
   private static final List<Setting> GATEWAY_ONLY =
       List.of(Setting.TRUSTED_PROXIES, Setting.ACCESS_LOG, Setting.PAGES_DIR, Setting.GATEWAY_BIN);
+
+  /**
+   * What is told to those who watch.
+   *
+   * @param metricsProjects how many projects have metrics of their own
+   * @param metricsToken opens the metrics, beside the administrators'
+   * @param jsonLog whether the log is JSON
+   */
+  public record Monitoring(int metricsProjects, Optional<Token> metricsToken, boolean jsonLog) {}
 
   /**
    * Reads the environment; what is not set has its default.
@@ -58,6 +79,7 @@ public record Config(
             reader.optional(Setting.ADMIN_TOKEN, Syntax.TOKEN),
             server(reader),
             engine(reader),
+            reader.value(Setting.COMPAT_NGINX_PROXY, Syntax.SWITCH),
             visits(reader),
             wakes(reader),
             reader.value(Setting.WAKE_RATE, Syntax.COUNT),
@@ -65,7 +87,10 @@ public record Config(
             reader.value(Setting.PROJECT_NETWORK_CLEANUP, Syntax.SWITCH),
             RemovalSettings.from(reader),
             CertificateSettings.from(reader),
-            reader.value(Setting.DEBUG_LOG, Syntax.SWITCH));
+            WebhookSyntax.settings(reader),
+            reader.value(Setting.DEBUG_LOG, Syntax.SWITCH),
+            monitoring(reader),
+            EffectiveSettings.from(reader));
     if (!reader.mistakes().isEmpty()) {
       throw new WrongSettings(reader.mistakes());
     }
@@ -91,7 +116,10 @@ public record Config(
         reader.value(Setting.WAKE_PAGE_STATUS, Syntax.PAGE_STATUS),
         https(reader),
         new ControlServer.IgnoredRequests(
-            reader.list(Setting.IDLE_IGNORE_PATHS), reader.list(Setting.IDLE_IGNORE_USER_AGENTS)));
+            reader.list(Setting.IDLE_IGNORE_PATHS), reader.list(Setting.IDLE_IGNORE_USER_AGENTS)),
+        new ControlServer.Dashboard(
+            reader.optional(Setting.ADMIN_HOST, Syntax.HOST_NAME),
+            reader.value(Setting.HTTP_PORT, Syntax.PORT)));
   }
 
   private static ControlServer.Https https(SettingReader reader) {
@@ -137,9 +165,17 @@ public record Config(
         reader.value(Setting.PROJECT_MAX_RUNNING, Syntax.COUNT));
   }
 
+  private static Monitoring monitoring(SettingReader reader) {
+    return new Monitoring(
+        reader.value(Setting.METRICS_PROJECTS, Syntax.COUNT),
+        reader.optional(Setting.METRICS_TOKEN, Syntax.TOKEN),
+        reader.value(Setting.LOG_FORMAT, LogSyntax.FORMAT) == LogSyntax.Format.JSON);
+  }
+
   private static Wakes.Settings wakes(SettingReader reader) {
     return new Wakes.Settings(
         reader.value(Setting.WAKE_TIMEOUT, Syntax.WAIT),
-        reader.value(Setting.WAKE_MAX_CONCURRENT, Syntax.CONCURRENT));
+        reader.value(Setting.WAKE_MAX_CONCURRENT, Syntax.CONCURRENT),
+        Math.max(LEAST_STARTS, Runtime.getRuntime().availableProcessors()));
   }
 }

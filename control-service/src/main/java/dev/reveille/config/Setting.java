@@ -30,10 +30,11 @@ public enum Setting {
           + " headers are replaced."),
   ACCESS_LOG(
       SettingGroup.GATEWAY,
-      Syntax.SWITCH,
+      LogSyntax.ACCESS,
       "off",
-      "on",
-      "Writes one line for each request to stdout."),
+      "json",
+      "Writes one line for each request to stdout: `combined` as most servers do, `json` with more"
+          + " fields; `on` is `combined`."),
   PAGES_DIR(
       SettingGroup.GATEWAY,
       Syntax.DIRECTORY,
@@ -73,6 +74,15 @@ public enum Setting {
       "label=team=blue",
       "Only containers that pass these filters of the engine exist for Reveille. Of several"
           + " labels all have to be there; of several values of another kind one is enough."),
+  COMPAT_NGINX_PROXY(
+      SettingGroup.ENGINE,
+      Syntax.SWITCH,
+      "off",
+      "on",
+      "Reads nginx-proxy's variables in the environment of containers that have no host label:"
+          + " `VIRTUAL_HOST` as `reveille.host`, `VIRTUAL_PORT` as `reveille.port`, `CERT_NAME` as"
+          + " `reveille.cert`, `HSTS` as `reveille.hsts`. With ACME_EMAIL, certificates are ordered"
+          + " for what `LETSENCRYPT_HOST` or `ACME_HOST` names, also without ACME_DOMAINS."),
 
   PROJECT_AUTOSTART(
       SettingGroup.WAKING,
@@ -125,7 +135,8 @@ public enum Setting {
       Syntax.CONCURRENT,
       "8",
       "2",
-      "How many projects may be starting at a time; others queue."),
+      "How many projects may be starting at a time; others queue. Of all their containers the"
+          + " engine starts as many at a time as there are processors, and at least two."),
   WAKE_RATE(
       SettingGroup.WAKING,
       Syntax.COUNT,
@@ -432,6 +443,28 @@ public enum Setting {
       "docksal.site",
       "The only domains that the local CA may sign for, written into its root when that is made."),
 
+  WEBHOOK_URL(
+      SettingGroup.WEBHOOKS,
+      WebhookSyntax.URLS,
+      "",
+      "https://ops.example.com/hooks/reveille",
+      "Where events are sent to by POST, each to all of these."),
+  WEBHOOK_SECRET(
+      SettingGroup.WEBHOOKS,
+      WebhookSyntax.SECRET,
+      "",
+      "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=",
+      "Signs what is sent, so that receivers know whom it is from; made by"
+          + " `echo whsec_$(openssl rand -base64 32)`."),
+  WEBHOOK_EVENTS(
+      SettingGroup.WEBHOOKS,
+      WebhookSyntax.KINDS,
+      "project.woke,project.wake-failed,project.asleep,project.sleep-failed,"
+          + "project.removal-announced,project.removal-stopped,project.removal-failed,project.removed,"
+          + "certificate.issued,certificate.failed,certificate.expiring",
+      "default,certificate.*",
+      "Which events are sent."),
+
   CONTROL_HOST(
       SettingGroup.CONTROL,
       Syntax.HOST,
@@ -444,6 +477,13 @@ public enum Setting {
       "7070",
       "7071",
       "The port where the control service listens and the gateway finds it."),
+  ADMIN_HOST(
+      SettingGroup.CONTROL,
+      Syntax.HOST_NAME,
+      "",
+      "reveille.example.com",
+      "The host by which the gateway leads to the dashboard, over HTTPS only. No project gets it; a"
+          + " certificate is ordered for it where ACME_DOMAINS allows that."),
   STATE_DIR(
       SettingGroup.CONTROL,
       Syntax.PATH,
@@ -462,7 +502,26 @@ public enum Setting {
       Syntax.SWITCH,
       "off",
       "on",
-      "Logs every step of the gateway and the control service.");
+      "Logs every step of the gateway and the control service."),
+  LOG_FORMAT(
+      SettingGroup.CONTROL,
+      LogSyntax.FORMAT,
+      "text",
+      "json",
+      "How the control service writes its log."),
+  METRICS_PROJECTS(
+      SettingGroup.CONTROL,
+      Syntax.COUNT,
+      "200",
+      "1000",
+      "How many projects, those with the most requests, have metrics of their own; the others"
+          + " share `project=\"other\"`."),
+  METRICS_TOKEN(
+      SettingGroup.CONTROL,
+      Syntax.TOKEN,
+      "",
+      "$(openssl rand -hex 32)",
+      "Opens `/metrics`, beside the administrators' token, where CONTROL_HOST is not loopback.");
 
   /** The gateway's start script, which reads these, does not know Java. */
   private static final Set<Setting> GATEWAY_READS =
@@ -475,6 +534,7 @@ public enum Setting {
           GATEWAY_BIN,
           CONTROL_HOST,
           CONTROL_PORT,
+          ADMIN_HOST,
           STATE_DIR,
           DEBUG_LOG);
 
@@ -519,7 +579,13 @@ public enum Setting {
 
   /** Whether its value must never be shown. */
   public boolean isSecret() {
-    return Set.of(Syntax.TOKEN, CertificateSyntax.SECRET, CertificateSyntax.TSIG).contains(syntax);
+    return Set.of(
+            Syntax.TOKEN,
+            CertificateSyntax.SECRET,
+            CertificateSyntax.TSIG,
+            WebhookSyntax.URLS,
+            WebhookSyntax.SECRET)
+        .contains(syntax);
   }
 
   /** The variable that names a file with the value, as {@code ADMIN_TOKEN_FILE}. */

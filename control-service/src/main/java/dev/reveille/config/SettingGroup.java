@@ -8,6 +8,7 @@ public enum SettingGroup {
   SLEEPING("Sleeping"),
   REMOVING("Removing"),
   CERTIFICATES("Certificates"),
+  WEBHOOKS("Webhooks"),
   CONTROL("Control service");
 
   private final String title;

@@ -16,7 +16,7 @@ final class SettingReader {
   SettingReader(Map<String, String> environment) {
     this.environment = environment;
     for (Setting setting : Setting.values()) {
-      given(setting).ifPresent(text -> texts.put(setting, text));
+      find(setting).ifPresent(text -> texts.put(setting, text));
     }
   }
 
@@ -31,13 +31,18 @@ final class SettingReader {
     if (!setting.syntax().equals(syntax)) {
       throw new IllegalArgumentException("%s is not written like that".formatted(setting));
     }
-    return text(setting).flatMap(text -> read(setting, syntax, text));
+    return given(setting).flatMap(text -> read(setting, syntax, text));
   }
 
   /** A list, in which the entry {@code default} stands for what the default has. */
   List<String> list(Setting setting) {
+    return list(setting, Syntax.LIST);
+  }
+
+  /** The same, of a list whose entries are not free. */
+  List<String> list(Setting setting, Syntax<List<String>> syntax) {
     List<String> standard = Syntax.entries(setting.fallback().orElse("none"));
-    return optional(setting, Syntax.LIST).orElse(standard).stream()
+    return optional(setting, syntax).orElse(standard).stream()
         .flatMap(entry -> entry.equals("default") ? standard.stream() : Stream.of(entry))
         .distinct()
         .toList();
@@ -45,12 +50,22 @@ final class SettingReader {
 
   /** Only looks for mistakes: the gateway is the one that needs the value. */
   void check(Setting setting) {
-    text(setting).ifPresent(text -> read(setting, setting.syntax(), text));
+    given(setting).ifPresent(text -> read(setting, setting.syntax(), text));
   }
 
   /** Whether somebody gave it a value, also one that can't be used. */
   boolean isSet(Setting setting) {
     return texts.containsKey(setting) || isInFile(setting);
+  }
+
+  /** As somebody wrote it; empty where nobody did. */
+  Optional<String> given(Setting setting) {
+    return Optional.ofNullable(texts.get(setting));
+  }
+
+  /** The file that the value is in, where it is in one. */
+  Optional<String> file(Setting setting) {
+    return variable(setting.fileVariable());
   }
 
   /** Everything, our settings or not. */
@@ -81,11 +96,7 @@ final class SettingReader {
     return List.copyOf(mistakes.values());
   }
 
-  private Optional<String> text(Setting setting) {
-    return Optional.ofNullable(texts.get(setting));
-  }
-
-  private Optional<String> given(Setting setting) {
+  private Optional<String> find(Setting setting) {
     Optional<String> text = variable(setting.name());
     if (!isInFile(setting)) {
       return text;

@@ -2,6 +2,7 @@ package dev.reveille.config;
 
 import dev.reveille.concurrent.Durations;
 import dev.reveille.docker.DockerEngine;
+import dev.reveille.project.HostPattern;
 import dev.reveille.project.WakeMode;
 import dev.reveille.store.Token;
 import java.net.InetAddress;
@@ -65,6 +66,9 @@ public record Syntax<T>(String kind, String allowed, Function<String, T> reader)
           "engine address", "unix:///path or tcp://host:port", DockerEngine.Settings::host);
   static final Syntax<String> HOST =
       new Syntax<>("address", "a host name or an IP address without a port", Syntax::host);
+  static final Syntax<String> HOST_NAME =
+      new Syntax<>(
+          "host name", "a host name without a port, as reveille.example.com", Syntax::name);
   static final Syntax<Path> PATH =
       new Syntax<>("path", "a path", text -> Path.of(text).toAbsolutePath().normalize());
   static final Syntax<Path> DIRECTORY =
@@ -86,6 +90,11 @@ public record Syntax<T>(String kind, String allowed, Function<String, T> reader)
       throw new IllegalArgumentException();
     }
     return text;
+  }
+
+  private static String name(String text) {
+    check(HostPattern.parse(text) instanceof HostPattern.Exact);
+    return HostPattern.parse(text).text();
   }
 
   private static Syntax<Integer> number(int least, int most) {

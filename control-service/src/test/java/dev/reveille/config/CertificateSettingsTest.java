@@ -54,11 +54,21 @@ class CertificateSettingsTest {
     assertThat(acme.limits()).isEqualTo(LimitsChoice.AUTO);
     assertThat(acme.names())
         .isEqualTo(
-            new NamePolicy.Settings(List.of("example.com", "*.sandbox.example.com"), false, false));
+            new NamePolicy.Settings(
+                List.of("example.com", "*.sandbox.example.com"), false, false, false));
     assertThat(acme.selfCheck().orElseThrow().httpPort()).isEqualTo(80);
     assertThat(acme.updates()).isEmpty();
     assertThat(acme.hook()).isEmpty();
     assertThat(Config.fromEnvironment(ORDERED).server().https().challenges()).isTrue();
+  }
+
+  @Test
+  void whereVariablesCountTheySayForWhichHosts() {
+    Map<String, String> environment =
+        Map.of("ACME_EMAIL", "ops@example.com", "COMPAT_NGINX_PROXY", "on");
+
+    assertThat(Config.fromEnvironment(environment).certificates().acme().orElseThrow().names())
+        .isEqualTo(new NamePolicy.Settings(List.of(), false, false, true));
   }
 
   @ParameterizedTest

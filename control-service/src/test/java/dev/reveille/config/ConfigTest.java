@@ -142,6 +142,21 @@ class ConfigTest {
     assertThat(config.visits().ignoredUserAgents()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "on", "off", "no", "combined", "JSON"})
+  void theAccessLogIsStillASwitch(String word) {
+    assertThat(Config.fromEnvironment(Map.of("ACCESS_LOG", word)).monitoring().jsonLog()).isFalse();
+  }
+
+  @Test
+  void namesAnAccessLogThatThereIsNot() {
+    assertThat(mistakes(Map.of("ACCESS_LOG", "jsno", "LOG_FORMAT", "yaml")))
+        .containsExactly(
+            "ACCESS_LOG is wrong: \"jsno\"; write off, combined or json (on, 1, true and yes are"
+                + " combined; 0, false and no are off)",
+            "LOG_FORMAT is wrong: \"yaml\"; write text or json");
+  }
+
   /** Of two settings that exclude each other one is left out. */
   @ParameterizedTest
   @EnumSource(names = {"ACME_DNS_SERVER", "ACME_DNS_HOOK"})
@@ -152,7 +167,7 @@ class ConfigTest {
         Arrays.stream(Setting.values())
             .filter(setting -> !needsFiles(setting) && !setting.name().startsWith(leftOut.name()))
             .filter(setting -> setting != Setting.DOCKER_TLS_VERIFY)
-            .filter(setting -> setting != Setting.ADMIN_TOKEN) // a command that makes one
+            .filter(setting -> !setting.syntax().equals(Syntax.TOKEN)) // a command that makes one
             .filter(
                 setting -> leftOut != Setting.ACME_DNS_SERVER || setting != Setting.ACME_DNS_TSIG)
             .filter(

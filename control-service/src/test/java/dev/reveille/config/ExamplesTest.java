@@ -45,7 +45,12 @@ class ExamplesTest {
   private static final Set<String> OTHER_LABELS = Set.of("io.docksal.group");
 
   static Stream<Path> composeFiles() {
-    return Stream.concat(Stream.of(Checkout.file("compose.yaml")), found("examples", ".yaml"));
+    Stream<Path> examples = found("examples", ".yaml").filter(file -> !isOfPrometheus(file));
+    return Stream.concat(Stream.of(Checkout.file("compose.yaml")), examples);
+  }
+
+  private static boolean isOfPrometheus(Path file) {
+    return file.toString().contains("/monitoring/");
   }
 
   static Stream<Path> pages() {
