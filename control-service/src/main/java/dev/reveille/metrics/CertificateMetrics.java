@@ -9,7 +9,6 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,13 +38,13 @@ public final class CertificateMetrics {
             .labelNames("kind")
             .register(metrics.registry());
     for (CertificateEvent.Kind kind : CertificateEvent.Kind.values()) {
-      events.initLabelValues(word(kind));
+      events.initLabelValues(Words.of(kind));
     }
   }
 
   /** Counts something that happened. */
   public void count(CertificateEvent event) {
-    events.labelValues(word(event.kind())).inc();
+    events.labelValues(Words.of(event.kind())).inc();
   }
 
   /** One for each certificate, however many names it is shown for. */
@@ -57,7 +56,7 @@ public final class CertificateMetrics {
         .forEach(
             chosen ->
                 soonest.merge(
-                    label(chosen) + "\n" + word(chosen.source()),
+                    label(chosen) + "\n" + Words.of(chosen.source()),
                     (double) chosen.certificate().notAfter().getEpochSecond(),
                     Math::min));
     soonest.forEach((labels, expiry) -> callback.call(expiry, labels.split("\n", 2)));
@@ -74,10 +73,6 @@ public final class CertificateMetrics {
     }
     issuance.ifPresent(
         each -> each.statuses().forEach(status -> counts.merge(status.state(), 1, Integer::sum)));
-    counts.forEach((state, count) -> callback.call(count, word(state)));
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    counts.forEach((state, count) -> callback.call(count, Words.of(state)));
   }
 }

@@ -35,7 +35,12 @@ class CertificateMetricsTest {
       new ServedCertificates(
           () ->
               new CertificateChoice(
-                  CustomSet.of(custom), Map.of(), Optional.empty(), Optional.empty(), selfSigned),
+                  CustomSet.of(custom),
+                  CustomSet.NONE,
+                  Map.of(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  selfSigned),
           new Routes("now"),
           timer);
 
