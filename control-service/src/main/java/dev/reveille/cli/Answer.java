@@ -1,7 +1,11 @@
 package dev.reveille.cli;
 
-/** What the control service answered. */
-record Answer(int status, Json body) {
+/**
+ * What the control service answered.
+ *
+ * @param text the body as it was sent
+ */
+record Answer(int status, Json body, String text) {
   boolean isSuccess() {
     return 200 <= status && status < 300;
   }

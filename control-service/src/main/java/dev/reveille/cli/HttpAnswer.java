@@ -25,12 +25,14 @@ final class HttpAnswer {
     byte[] body = Arrays.copyOfRange(received, headEnd + HEAD_END.length(), received.length);
     try {
       int status = Integer.parseInt(head, STATUS_LINE.length(), STATUS_LINE.length() + 3, 10);
-      return length(head) == body.length
-          ? Optional.of(new Answer(status, Json.read(body)))
-          : Optional.empty();
+      return length(head) == body.length ? Optional.of(answer(status, body)) : Optional.empty();
     } catch (IndexOutOfBoundsException | NumberFormatException | IOException _) {
       return Optional.empty();
     }
+  }
+
+  private static Answer answer(int status, byte[] body) throws IOException {
+    return new Answer(status, Json.read(body), new String(body, StandardCharsets.UTF_8));
   }
 
   /** The control service tells the length of all that these commands ask for. */

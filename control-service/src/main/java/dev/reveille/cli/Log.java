@@ -1,17 +1,19 @@
 package dev.reveille.cli;
 
 /** What one verb tells on stderr. */
-record Log(Verb verb, Terminal terminal) {
+record Log(Verb verb, Terminal terminal) implements Waking.Listener {
   /** The first line: the verb has begun. */
   void begin() {
     say("");
   }
 
-  void say(String text) {
+  @Override
+  public void say(String text) {
     terminal.log(verb.word(), text);
   }
 
-  void error(String text) {
+  @Override
+  public void error(String text) {
     say("ERROR: " + text);
   }
 }

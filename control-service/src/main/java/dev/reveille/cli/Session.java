@@ -10,6 +10,10 @@ record Session(ControlClient api, Terminal terminal, Timer timer) {
   }
 
   void pause(Duration time) {
+    pause(timer, time);
+  }
+
+  static void pause(Timer timer, Duration time) {
     try {
       timer.sleep(time);
     } catch (InterruptedException e) {

@@ -46,7 +46,7 @@ final class StartVerb {
   int wake(String project, String type, String name) {
     log.begin();
     log.say("Starting " + name + " (" + type + ")...");
-    return new Waking(session, log).wake(project);
+    return new Waking(session.api(), session.timer(), log).wake(project);
   }
 
   private Optional<Integer> wake(String project) {

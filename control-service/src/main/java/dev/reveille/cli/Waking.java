@@ -1,5 +1,6 @@
 package dev.reveille.cli;
 
+import dev.reveille.concurrent.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -12,13 +13,22 @@ final class Waking {
   /** As long as WAKE_TIMEOUT can be. */
   private static final Duration LIMIT = Duration.ofHours(1);
 
-  private final Session session;
-  private final Log log;
+  private final ControlClient api;
+  private final Timer timer;
+  private final Listener listener;
   private final Map<String, String> told = new HashMap<>();
 
-  Waking(Session session, Log log) {
-    this.session = session;
-    this.log = log;
+  /** Hears how far it is. */
+  interface Listener {
+    void say(String text);
+
+    void error(String text);
+  }
+
+  Waking(ControlClient api, Timer timer, Listener listener) {
+    this.api = api;
+    this.timer = timer;
+    this.listener = listener;
   }
 
   static String path(String project) {
@@ -27,22 +37,22 @@ final class Waking {
 
   /** Returns the exit code once it answers, or has failed. */
   int wake(String project) {
-    Instant begun = session.timer().instant();
-    tell(session.api().post(path(project) + "/wake").orFail());
+    Instant begun = timer.instant();
+    tell(api.post(path(project) + "/wake").orFail());
     Json now = look(project);
     while (now.at("state").text().equals("waking")) {
-      if (session.timer().left(begun, LIMIT).isZero()) {
+      if (timer.left(begun, LIMIT).isZero()) {
         throw new CommandFailed("%s is still being woken after an hour".formatted(project));
       }
       tell(now.at("wake"));
-      session.pause(BETWEEN_LOOKS);
+      Session.pause(timer, BETWEEN_LOOKS);
       now = look(project);
     }
     return end(project, now);
   }
 
   private Json look(String project) {
-    return session.api().get(path(project)).orFail();
+    return api.get(path(project)).orFail();
   }
 
   private void tell(Json wake) {
@@ -58,7 +68,7 @@ final class Waking {
   /** What has changed. */
   private void tell(String service, String state) {
     if (!state.equals(told.put(service, state))) {
-      log.say(service.isEmpty() ? state : service + ": " + state);
+      listener.say(service.isEmpty() ? state : service + ": " + state);
     }
   }
 
@@ -69,12 +79,12 @@ final class Waking {
     for (Json outcome : wake.at("outcomes").all()) {
       if (!outcome.at("result").text().equals("ready")) {
         failed = 1;
-        log.error("Could not start " + project + ": " + outcome.at("reason").text());
-        outcome.at("logLines").all().forEach(line -> log.say("| " + line.text()));
+        listener.error("Could not start " + project + ": " + outcome.at("reason").text());
+        outcome.at("logLines").all().forEach(line -> listener.say("| " + line.text()));
       }
     }
     if (failed == 0) {
-      log.say("Started " + project + " in " + wake.at("took").text() + ".");
+      listener.say("Started " + project + " in " + wake.at("took").text() + ".");
     }
     return failed;
   }

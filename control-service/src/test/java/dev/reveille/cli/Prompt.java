@@ -50,6 +50,8 @@ final class Prompt implements AutoCloseable {
         usual.certificates(),
         usual.events(),
         usual.metrics(),
+        usual.operator(),
+        usual.engine(),
         usual.clock());
   }
 
