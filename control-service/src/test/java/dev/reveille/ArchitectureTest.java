@@ -34,8 +34,8 @@ class ArchitectureTest {
       List.of(
           Set.of("app", "config"),
           Set.of("api", "cli", "metrics"),
-          Set.of("docker", "acme", "dns", "store"),
-          Set.of("wake", "reap", "certificate", "route"),
+          Set.of("docker", "acme", "dns", "store", "webhook"),
+          Set.of("wake", "reap", "certificate", "route", "doctor"),
           Set.of("project", "activity"),
           Set.of("event", "concurrent"));
 

@@ -26,19 +26,19 @@ final class ActivityCall implements HttpHandler {
     this.activity = activity;
   }
 
+  /** Whether this gateway has reported before, since the control service started. */
+  record TakenWire(boolean known) {}
+
   /** The request; projects by name. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   record ReportWire(
       @Nullable String gateway,
       @Nullable String routes,
       @Nullable Map<String, @Nullable CountsWire> projects) {
-    /**
-     * @throws IllegalArgumentException when it makes no sense, with a sentence for the caller
-     */
     GatewayReport toReport() {
       if (gateway == null || gateway.isBlank() || gateway.length() > ID_LENGTH) {
-        throw new IllegalArgumentException(
-            "gateway has to be an id of at most %d characters".formatted(ID_LENGTH));
+        throw new MalformedRequest(
+            "$.gateway: expected an id of at most %d characters".formatted(ID_LENGTH));
       }
       Map<String, GatewayReport.Counts> counts = new HashMap<>();
       or(projects, Map.<String, @Nullable CountsWire>of())
@@ -48,8 +48,8 @@ final class ActivityCall implements HttpHandler {
 
     private static GatewayReport.Counts toCounts(String project, @Nullable CountsWire wire) {
       if (wire == null || !wire.isSound()) {
-        throw new IllegalArgumentException(
-            "the counts of project \"%s\" are not all numbers from 0 up".formatted(project));
+        throw new MalformedRequest(
+            "$.projects: the counts of \"%s\" are not all numbers from 0 up".formatted(project));
       }
       return wire.toCounts();
     }
@@ -65,7 +65,8 @@ final class ActivityCall implements HttpHandler {
       int quiet,
       long bytes,
       @Nullable Map<String, @Nullable Long> statuses,
-      @Nullable List<@Nullable Long> latency) {
+      @Nullable List<@Nullable Long> latency,
+      double seconds) {
     boolean isSound() {
       boolean isPositive =
           LongStream.of(started, ended, quietStarted, open, quiet, bytes).allMatch(it -> it >= 0);
@@ -73,7 +74,10 @@ final class ActivityCall implements HttpHandler {
           Stream.concat(
               or(statuses, Map.<String, @Nullable Long>of()).values().stream(),
               or(latency, List.<@Nullable Long>of()).stream());
-      return isPositive && all.allMatch(it -> it != null && it >= 0);
+      return isPositive
+          && Double.isFinite(seconds)
+          && seconds >= 0
+          && all.allMatch(it -> it != null && it >= 0);
     }
 
     GatewayReport.Counts toCounts() {
@@ -83,7 +87,7 @@ final class ActivityCall implements HttpHandler {
       List<Long> byLatency =
           or(latency, List.<@Nullable Long>of()).stream().map(Objects::requireNonNull).toList();
       return new GatewayReport.Counts(
-          started, ended, quietStarted, open, quiet, bytes, byStatus, byLatency);
+          started, ended, quietStarted, open, quiet, bytes, byStatus, byLatency, seconds);
     }
   }
 
@@ -97,14 +101,6 @@ final class ActivityCall implements HttpHandler {
   }
 
   private void receive(HttpServerExchange exchange, ReportWire wire) {
-    GatewayReport report;
-    try {
-      report = wire.toReport();
-    } catch (IllegalArgumentException e) {
-      String detail = String.valueOf(e.getMessage());
-      Reply.problem(exchange, ProblemDocument.of(ProblemType.MALFORMED_REQUEST, detail));
-      return;
-    }
-    Reply.json(exchange, 200, Map.of("known", activity.report(report)));
+    Reply.json(exchange, 200, new TakenWire(activity.report(wire.toReport())));
   }
 }

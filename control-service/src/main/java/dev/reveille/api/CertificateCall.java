@@ -53,14 +53,7 @@ final class CertificateCall {
 
   void show(HttpServerExchange exchange) {
     String name = Query.pathPart(exchange, "name");
-    Duration wait;
-    try {
-      wait = Query.wait(exchange, longestWait);
-    } catch (IllegalArgumentException e) {
-      String detail = String.valueOf(e.getMessage());
-      Reply.problem(exchange, ProblemDocument.of(ProblemType.MALFORMED_REQUEST, detail));
-      return;
-    }
+    Duration wait = Query.wait(exchange, longestWait);
     Optional<Chosen> chosen = served.find(name);
     if (chosen.isPresent()) {
       Reply.json(exchange, 200, KeyedWire.of(name, chosen.get()));

@@ -1,11 +1,13 @@
 package dev.reveille.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reveille.certificate.Chosen;
 import dev.reveille.certificate.Issuance;
 import dev.reveille.certificate.NameStatus;
 import dev.reveille.certificate.Removal;
 import dev.reveille.certificate.RenewAnswer;
 import dev.reveille.certificate.RenewalJob;
+import dev.reveille.certificate.ServerCertificate;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.time.Duration;
@@ -18,38 +20,53 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/certificates} as administrators ask it, and {@code /v1/renewals}. */
 final class CertificateCalls {
   private final ControlServer.CertificateParts parts;
   private final InstantSource clock;
+  private final ImportCalls imports;
 
   CertificateCalls(ControlServer.CertificateParts parts, InstantSource clock) {
     this.parts = parts;
     this.clock = clock;
+    this.imports = new ImportCalls(parts, this::answer);
   }
 
   /** {@code GET /v1/certificates}: every name, and what is wrong with files and labels. */
   void list(HttpServerExchange exchange) {
-    Blocking.run(exchange, () -> answerList(exchange));
+    Page page = Page.of(exchange);
+    Blocking.run(exchange, () -> answerList(exchange, page));
   }
 
-  private void answerList(HttpServerExchange exchange) {
+  private void answerList(HttpServerExchange exchange, Page page) {
+    Page.Part<CertificateWire> part = page.of(all(), CertificateWire::name);
+    Reply.json(exchange, 200, new ListWire(part.items(), parts.problems().get(), part.next()));
+  }
+
+  /** Every name, sorted; waits for what decides about orders. */
+  List<CertificateWire> all() {
     Map<String, NameStatus> statuses = statuses();
     Map<String, Chosen> shown = parts.served().shown().get();
     TreeSet<String> names = new TreeSet<>(shown.keySet());
     names.addAll(statuses.keySet());
-    List<CertificateWire> all =
-        names.stream()
-            .map(
-                name ->
-                    CertificateWire.of(
-                        name,
-                        Optional.ofNullable(shown.get(name)),
-                        Optional.ofNullable(statuses.get(name))))
-            .toList();
-    Reply.json(exchange, 200, Map.of("certificates", all, "problems", parts.problems().get()));
+    names.addAll(parts.imported().set().get().all().keySet());
+    return names.stream()
+        .map(
+            name ->
+                CertificateWire.of(
+                    name,
+                    Optional.ofNullable(shown.get(name)),
+                    Optional.ofNullable(statuses.get(name)),
+                    parts.imported().find(name)))
+        .toList();
   }
+
+  /** The answer; {@code problems} are those of all files and labels, on every page. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record ListWire(
+      List<CertificateWire> certificates, List<String> problems, @Nullable String next) {}
 
   /** {@code GET /v1/certificates/{name}} */
   void show(HttpServerExchange exchange) {
@@ -59,10 +76,11 @@ final class CertificateCalls {
   private void answer(HttpServerExchange exchange, String name) {
     Optional<Chosen> chosen = Optional.ofNullable(parts.served().shown().get().get(name));
     Optional<NameStatus> status = Optional.ofNullable(statuses().get(name));
-    if (chosen.isEmpty() && status.isEmpty()) {
+    Optional<ServerCertificate> imported = parts.imported().find(name);
+    if (chosen.isEmpty() && status.isEmpty() && imported.isEmpty()) {
       Reply.problem(exchange, noSuchName(name));
     } else {
-      Reply.json(exchange, 200, CertificateWire.of(name, chosen, status));
+      Reply.json(exchange, 200, CertificateWire.of(name, chosen, status, imported));
     }
   }
 
@@ -90,9 +108,12 @@ final class CertificateCalls {
           List<RenewalWire> jobs = new ArrayList<>();
           List<RefusalWire> refusals = new ArrayList<>();
           issuance.renewAll(force).forEach((name, answer) -> sort(name, answer, jobs, refusals));
-          Reply.json(exchange, 202, Map.of("renewals", jobs, "refused", refusals));
+          Reply.json(exchange, 202, new RenewalsWire(jobs, refusals));
         });
   }
+
+  /** A renewal for each name, or why there is none. */
+  record RenewalsWire(List<RenewalWire> renewals, List<RefusalWire> refused) {}
 
   /** A name that is not renewed now. */
   record RefusalWire(String name, String reason) {}
@@ -122,9 +143,27 @@ final class CertificateCalls {
     remove(exchange, Issuance::revoke);
   }
 
-  /** {@code DELETE /v1/certificates/{name}}: here only. */
+  /** {@code DELETE /v1/certificates/{name}}: here only; an imported one first. */
   void delete(HttpServerExchange exchange) {
-    remove(exchange, Issuance::delete);
+    String name = name(exchange);
+    if (parts.imported().find(name).isPresent()) {
+      Blocking.run(exchange, () -> deleteImported(exchange, name));
+    } else {
+      remove(exchange, Issuance::delete);
+    }
+  }
+
+  /** {@code PUT /v1/certificates/{name}} */
+  void put(HttpServerExchange exchange) {
+    imports.put(exchange);
+  }
+
+  private void deleteImported(HttpServerExchange exchange, String name) {
+    if (imports.remove(name)) {
+      Reply.done(exchange);
+    } else {
+      Reply.problem(exchange, noSuchName(name));
+    }
   }
 
   /** {@code POST /v1/certificates/{name}/roll-back}: the one before the last is shown again. */
@@ -153,10 +192,7 @@ final class CertificateCalls {
         exchange,
         issuance -> {
           switch (by.apply(issuance, name)) {
-            case Removal.Done() -> {
-              exchange.setStatusCode(204);
-              exchange.endExchange();
-            }
+            case Removal.Done() -> Reply.done(exchange);
             case Removal.Failed(var reason) ->
                 Reply.problem(exchange, ProblemDocument.of(ProblemType.CA_REFUSED, reason));
             case Removal.Unknown() -> Reply.problem(exchange, noSuchName(name));

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A name and its certificate as administrators see them; never the key. Instants are ISO 8601.
  *
  * @param name a host, {@code *.x}, or {@code *} for everyone else
- * @param source {@code custom}, {@code issued}, {@code local-ca}, {@code default} or {@code
- *     self-signed}; absent while none is shown for this very name
+ * @param source {@code custom}, {@code imported}, {@code issued}, {@code local-ca}, {@code default}
+ *     or {@code self-signed}; absent while none is shown for this very name
  * @param trusted whether browsers accept it
  * @param issuance how it stands with the CA; absent for names that none is asked for
  */
@@ -71,9 +71,16 @@ record CertificateWire(
     }
   }
 
-  static CertificateWire of(String name, Optional<Chosen> chosen, Optional<NameStatus> status) {
+  static CertificateWire of(
+      String name,
+      Optional<Chosen> chosen,
+      Optional<NameStatus> status,
+      Optional<ServerCertificate> imported) {
     Optional<ServerCertificate> shown =
-        chosen.map(Chosen::certificate).or(() -> status.flatMap(NameStatus::certificate));
+        chosen
+            .map(Chosen::certificate)
+            .or(() -> imported)
+            .or(() -> status.flatMap(NameStatus::certificate));
     return new CertificateWire(
         name,
         chosen.map(it -> word(it.source())).orElse(null),

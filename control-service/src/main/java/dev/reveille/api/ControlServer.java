@@ -2,11 +2,14 @@ package dev.reveille.api;
 
 import dev.reveille.activity.Activity;
 import dev.reveille.certificate.Challenges;
+import dev.reveille.certificate.ImportedCertificates;
 import dev.reveille.certificate.Issuance;
 import dev.reveille.certificate.LocalAuthority;
 import dev.reveille.certificate.ServedCertificates;
+import dev.reveille.doctor.Doctor;
 import dev.reveille.event.Events;
 import dev.reveille.metrics.Metrics;
+import dev.reveille.project.ContainerEngine;
 import dev.reveille.project.Inventory;
 import dev.reveille.reap.Removals;
 import dev.reveille.reap.Sleeps;
@@ -31,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +55,18 @@ public final class ControlServer implements AutoCloseable {
 
   private static final int HEADER_BYTES = 32 * 1024;
 
+  /** No name but this one: what another leads to may change. */
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[?::1]?");
+
+  /**
+   * For a request's head to arrive, and for its body; a gateway is near, and sends both at once.
+   */
+  private static final Duration REQUEST_LIMIT = Duration.ofSeconds(10);
+
+  /** More than the gateway's 60 s, so that it is the one to end what it does not use. */
+  private static final Duration UNUSED_LIMIT = Duration.ofSeconds(75);
+
   private final Settings settings;
   private final Undertow undertow;
 
@@ -63,6 +79,7 @@ public final class ControlServer implements AutoCloseable {
    * @param pageStatus the status of the loading page
    * @param https what visitors of HTTPS get
    * @param ignored which requests do not count as use
+   * @param dashboard where people find it, and from there the projects
    */
   public record Settings(
       String host,
@@ -71,7 +88,8 @@ public final class ControlServer implements AutoCloseable {
       Duration wakeTimeout,
       int pageStatus,
       Https https,
-      IgnoredRequests ignored) {
+      IgnoredRequests ignored,
+      Dashboard dashboard) {
     RoutesCall.GatewayWire gateway() {
       return new RoutesCall.GatewayWire(
           patience.toMillis(),
@@ -82,6 +100,11 @@ public final class ControlServer implements AutoCloseable {
           https.handshakeWait().toMillis(),
           ignored.paths(),
           ignored.userAgents());
+    }
+
+    /** Who reaches a loopback address may see everything that is measured; others need a token. */
+    Access metricsAccess() {
+      return LOOPBACK.matcher(host).matches() ? Access.OPEN : Access.METRICS;
     }
 
     Optional<String> hsts() {
@@ -117,6 +140,16 @@ public final class ControlServer implements AutoCloseable {
     }
   }
 
+  /**
+   * Where the dashboard is, and what it links to.
+   *
+   * @param adminHost the host by which the gateway leads to it
+   * @param httpPort the gateway's, for links to projects
+   */
+  public record Dashboard(Optional<String> adminHost, int httpPort) {
+    public static final Dashboard LOCAL = new Dashboard(Optional.empty(), 80);
+  }
+
   /** What the calls read and change. */
   public record Parts(
       Inventory inventory,
@@ -129,7 +162,20 @@ public final class ControlServer implements AutoCloseable {
       CertificateParts certificates,
       Events events,
       Metrics metrics,
+      OperatorParts operator,
+      ContainerEngine engine,
       InstantSource clock) {}
+
+  /**
+   * What operators ask when something is wrong.
+   *
+   * @param settings as they hold, without secrets
+   */
+  public record OperatorParts(List<SettingWire> settings, Doctor doctor) {
+    public OperatorParts {
+      settings = List.copyOf(settings);
+    }
+  }
 
   /**
    * What the calls about certificates read and change.
@@ -141,6 +187,7 @@ public final class ControlServer implements AutoCloseable {
    */
   public record CertificateParts(
       ServedCertificates served,
+      ImportedCertificates imported,
       Supplier<List<String>> problems,
       Challenges challenges,
       Optional<LocalAuthority> local,
@@ -158,6 +205,10 @@ public final class ControlServer implements AutoCloseable {
             .setByteBufferPool(new DefaultByteBufferPool(true, BUFFER_BYTES, BUFFERS_KEPT, 0, 0))
             .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, BODY_BYTES)
             .setServerOption(UndertowOptions.MAX_HEADER_SIZE, HEADER_BYTES)
+            .setServerOption(
+                UndertowOptions.REQUEST_PARSE_TIMEOUT, Math.toIntExact(REQUEST_LIMIT.toMillis()))
+            .setServerOption(
+                UndertowOptions.NO_REQUEST_TIMEOUT, Math.toIntExact(UNUSED_LIMIT.toMillis()))
             .setHandler(handler(parts, settings, tokens))
             .build();
   }
@@ -170,11 +221,25 @@ public final class ControlServer implements AutoCloseable {
   public void start() {
     try {
       undertow.start();
+      warnWhereOthersListen();
     } catch (RuntimeException e) {
       if (e.getCause() instanceof IOException refused) {
         throw new CannotListen(settings.host(), settings.port(), refused);
       }
       throw e;
+    }
+  }
+
+  private void warnWhereOthersListen() {
+    InetSocketAddress address =
+        (InetSocketAddress) undertow.getListenerInfo().getFirst().getAddress();
+    if (!address.getAddress().isLoopbackAddress()) {
+      log.warn(
+          "The control API listens beyond this machine, where tokens travel without TLS and"
+              + " /v1/ready and /v1/health are open to everyone: keep it in a private"
+              + " network, or leave CONTROL_HOST at 127.0.0.1 address={} port={}",
+          settings.host(),
+          address.getPort());
     }
   }
 
@@ -190,11 +255,18 @@ public final class ControlServer implements AutoCloseable {
 
   private static HttpHandler handler(Parts parts, Settings settings, Tokens tokens) {
     RoutingHandler routing = new RoutingHandler();
-    List<Calls.Call> calls = Calls.all(parts, settings);
+    Sessions sessions = new Sessions(parts.clock());
+    OwnHosts hosts = new OwnHosts(settings.host(), settings.dashboard().adminHost());
+    TokenGate gate = new TokenGate(tokens, sessions, new FailedTries(parts.clock()), hosts);
+    List<Calls.Call> calls = Calls.all(parts, settings, gate, sessions);
+    IdempotencyKeys keys = new IdempotencyKeys(parts.clock());
     for (Calls.Call call : calls) {
-      routing.add(
-          call.method(), call.path(), TokenGate.before(call.handler(), call.access(), tokens));
+      HttpHandler once = call.takesIdempotencyKey() ? keys.before(call.handler()) : call.handler();
+      HttpHandler checked = QueryGate.before(once, call);
+      routing.add(call.method(), call.path(), gate.before(checked, call.access()));
     }
+    HttpHandler files = gate.before(new DashboardFiles(), Access.BROWSER);
+    DashboardFiles.PATHS.forEach(path -> routing.get(path, files));
     routing.setFallbackHandler(
         exchange -> {
           String detail = exchange.getRequestMethod() + " " + exchange.getRequestPath();
@@ -206,7 +278,8 @@ public final class ControlServer implements AutoCloseable {
           String detail = exchange.getRequestMethod() + " " + exchange.getRequestPath();
           Reply.problem(exchange, ProblemDocument.of(ProblemType.METHOD_NOT_ALLOWED, detail));
         });
-    return exchange -> guarded(exchange, routing);
+    HttpHandler timely = BodyDeadline.before(Framing.before(routing), REQUEST_LIMIT);
+    return SecurityHeaders.before(exchange -> Guard.run(exchange, timely));
   }
 
   private static String methods(List<Calls.Call> calls, HttpServerExchange exchange) {
@@ -218,22 +291,5 @@ public final class ControlServer implements AutoCloseable {
         .map(call -> call.method().toString())
         .distinct()
         .collect(Collectors.joining(", "));
-  }
-
-  /** A fault of ours is logged once, and told to the caller without its inside. */
-  private static void guarded(HttpServerExchange exchange, HttpHandler next) throws Exception {
-    try {
-      next.handleRequest(exchange);
-    } catch (RuntimeException e) {
-      log.error(
-          "Control API failed call=\"{} {}\"",
-          exchange.getRequestMethod(),
-          exchange.getRequestPath(),
-          e);
-      if (!exchange.isResponseStarted()) {
-        String detail = "the control service's log has the reason";
-        Reply.problem(exchange, ProblemDocument.of(ProblemType.INTERNAL_ERROR, detail));
-      }
-    }
   }
 }

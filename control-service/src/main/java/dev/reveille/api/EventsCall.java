@@ -2,19 +2,14 @@ package dev.reveille.api;
 
 import dev.reveille.event.Event;
 import dev.reveille.event.Events;
-import io.undertow.Handlers;
 import io.undertow.server.HttpHandler;
-import io.undertow.server.handlers.sse.ServerSentEventConnection;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 /**
  * {@code GET /v1/events}: everything that happens, as server-sent events; first what is remembered,
- * after {@code Last-Event-ID} where a browser that reconnects sends it.
+ * after {@code Last-Event-ID} where a browser that reconnects sends it. With {@code ?follow=false}
+ * that is all.
  */
 final class EventsCall {
-  private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
-
   private final Events events;
 
   EventsCall(Events events) {
@@ -28,25 +23,33 @@ final class EventsCall {
     }
   }
 
+  /** With {@code follow=false} the stream ends after what is remembered. */
   HttpHandler handler() {
-    return Handlers.serverSentEvents(this::connected);
+    HttpHandler follow = Follower.handler(this::connected);
+    HttpHandler repeat = Follower.handler(this::repeat);
+    return exchange -> {
+      boolean isShort =
+          Query.parameter(exchange, "follow").isPresent() && !Query.isTrue(exchange, "follow");
+      (isShort ? repeat : follow).handleRequest(exchange);
+    };
   }
 
-  private void connected(ServerSentEventConnection connection, String lastEventId) {
-    connection.setKeepAliveTime(KEEP_ALIVE.toMillis());
-    Runnable end = events.follow(number(lastEventId), event -> send(connection, event));
-    connection.addCloseTask(_ -> end.run());
+  private void repeat(Follower follower) {
+    events.since(number(follower.lastEventId())).forEach(event -> send(follower, event));
+    follower.end();
   }
 
-  private static void send(ServerSentEventConnection connection, Event event) {
-    String data = new String(Reply.bytes(EventWire.from(event)), StandardCharsets.UTF_8);
-    connection.send(data, event.kind(), String.valueOf(event.number()), null);
+  private void connected(Follower follower) {
+    Runnable end = events.follow(number(follower.lastEventId()), event -> send(follower, event));
+    follower.onEnd(end);
   }
 
-  /** Undertow gives null without the header; what is no number of ours is passed over. */
-  private static long number(@org.jspecify.annotations.Nullable String lastEventId) {
-    return lastEventId != null && lastEventId.matches("\\d{1,18}")
-        ? Long.parseLong(lastEventId)
-        : 0;
+  private static void send(Follower follower, Event event) {
+    follower.send(event.kind(), EventWire.from(event), String.valueOf(event.number()));
+  }
+
+  /** What is no number of ours is passed over. */
+  private static long number(String lastEventId) {
+    return lastEventId.matches("\\d{1,18}") ? Long.parseLong(lastEventId) : 0;
   }
 }

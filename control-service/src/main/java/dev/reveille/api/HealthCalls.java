@@ -52,7 +52,7 @@ final class HealthCalls {
     Reply.json(exchange, wire.status().equals("ready") ? 200 : 503, wire);
   }
 
-  private ReadyWire wire() {
+  ReadyWire wire() {
     var table = routes.table().get();
     boolean seen = table.version().number() > 0;
     String version = table.version().toString();

@@ -50,7 +50,7 @@ final class Hold {
 
   private static void answer(HttpServerExchange exchange, AtomicBoolean answered, HttpHandler by) {
     if (answered.compareAndSet(false, true)) {
-      exchange.dispatch(SameThreadExecutor.INSTANCE, by);
+      exchange.dispatch(SameThreadExecutor.INSTANCE, held -> Guard.run(held, by));
     }
   }
 }

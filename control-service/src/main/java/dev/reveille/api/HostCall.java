@@ -1,5 +1,6 @@
 package dev.reveille.api;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.reveille.project.Inventory;
 import dev.reveille.project.Project;
 import dev.reveille.route.Route;
@@ -8,6 +9,7 @@ import dev.reveille.wake.Visits;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code GET /v1/hosts/{host}}: where a host name leads, as the gateway decides, and why. */
@@ -24,6 +26,9 @@ final class HostCall implements HttpHandler {
     this.visits = visits;
   }
 
+  /** Nobody has it; {@code candidates} are those that would, were their labels right. */
+  record NobodyWire(@JsonUnwrapped ProblemDocument problem, List<CandidateWire> candidates) {}
+
   @Override
   public void handleRequest(HttpServerExchange exchange) {
     String host = RequestedHost.from(Query.pathPart(exchange, "host"));
@@ -38,7 +43,9 @@ final class HostCall implements HttpHandler {
       Reply.json(exchange, 200, found.get());
     } else {
       String detail = "no container claims the host";
-      Reply.problem(exchange, problem(ProblemType.NO_SUCH_HOST, host, detail));
+      var candidates = CandidateWire.of(host, Optional.empty(), inventory.projects().get());
+      ProblemDocument problem = problem(ProblemType.NO_SUCH_HOST, host, detail);
+      Reply.problem(exchange, problem, new NobodyWire(problem, candidates));
     }
   }
 
@@ -47,11 +54,7 @@ final class HostCall implements HttpHandler {
     return project.map(
         it ->
             HostWire.from(
-                host,
-                route,
-                it,
-                visits.mayWake(it, route.service()),
-                HostWire.others(host, route, inventory.projects().get())));
+                host, route, it, visits.mayWake(it, route.service()), inventory.projects().get()));
   }
 
   private static ProblemDocument problem(ProblemType type, String host, String detail) {

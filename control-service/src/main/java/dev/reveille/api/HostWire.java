@@ -9,6 +9,7 @@ import dev.reveille.project.Projects;
 import dev.reveille.route.Route;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param container the container's name, where the project is a standalone one
  * @param state as in {@link RouteWire}
  * @param autostart whether visits wake the project
+ * @param candidates everyone whose label covers it, with the reason why it leads there or not
  * @param others who else claims it, in the order in which they would get it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -30,7 +32,8 @@ record HostWire(
     @Nullable String container,
     String state,
     boolean autostart,
-    List<OtherWire> others) {
+    List<OtherWire> others,
+    List<CandidateWire> candidates) {
 
   /** Somebody who does not get the host, and why not. */
   record OtherWire(String pattern, String project, String service, String reason) {}
@@ -48,8 +51,7 @@ record HostWire(
     }
   }
 
-  static HostWire from(
-      String host, Route route, Project project, boolean autostart, List<OtherWire> others) {
+  static HostWire from(String host, Route route, Project project, boolean autostart, Projects all) {
     Member first = project.members().getFirst();
     boolean standalone = Label.COMPOSE_PROJECT.of(first.container().labels()).isEmpty();
     return new HostWire(
@@ -60,10 +62,11 @@ record HostWire(
         standalone ? first.name() : null,
         route.isRunning() ? "running" : "asleep",
         autostart,
-        others);
+        others(host, route, all),
+        CandidateWire.of(host, Optional.of(route), all));
   }
 
-  static List<OtherWire> others(String host, Route chosen, Projects projects) {
+  private static List<OtherWire> others(String host, Route chosen, Projects projects) {
     return projects.all().stream()
         .flatMap(
             project ->

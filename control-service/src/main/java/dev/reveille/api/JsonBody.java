@@ -1,14 +1,37 @@
 package dev.reveille.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import io.undertow.io.Receiver;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a caller sends. */
+/**
+ * Reads what a caller sends. Nothing is guessed: {@code "true"} is no boolean, and a field that a
+ * record does not have is refused, unless the record says that it passes them over.
+ */
 final class JsonBody {
+  private static final JsonMapper STRICT =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .withCoercionConfig(
+              LogicalType.Textual,
+              text ->
+                  text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+          .build();
+
   private JsonBody() {}
 
   /**
@@ -20,27 +43,23 @@ final class JsonBody {
     Receiver receiver = exchange.getRequestReceiver();
     receiver.setMaxBufferSize(limit);
     receiver.receiveFullBytes(
-        (received, bytes) -> read(received, bytes, type, then),
-        (received, e) -> unread(received, limit, e));
+        (received, bytes) -> guarded(received, () -> then.accept(read(bytes, type))),
+        (received, e) -> guarded(received, () -> unread(received, limit, e)));
   }
 
-  private static <T> void read(
-      HttpServerExchange exchange, byte[] bytes, Class<T> type, Consumer<T> then) {
+  private static <T> T read(byte[] bytes, Class<T> type) {
     @Nullable T body;
     try {
-      body = Reply.JSON.readValue(bytes, type);
+      body = STRICT.readValue(bytes, type);
     } catch (JsonProcessingException e) {
-      malformed(exchange, "the body is not the expected JSON: " + e.getOriginalMessage());
-      return;
+      throw new MalformedRequest(JsonMistake.of(e), e);
     } catch (IOException e) {
-      malformed(exchange, "the body can't be read: " + e.getMessage());
-      return;
+      throw new MalformedRequest("the body can't be read: " + e.getMessage(), e);
     }
     if (body == null) {
-      malformed(exchange, "the body is null");
-      return;
+      throw new MalformedRequest("$: expected an object, and it is null");
     }
-    then.accept(body);
+    return body;
   }
 
   private static void unread(HttpServerExchange exchange, int limit, IOException e) {
@@ -48,11 +67,16 @@ final class JsonBody {
       String detail = "the body has more than %d bytes".formatted(limit);
       Reply.problem(exchange, ProblemDocument.of(ProblemType.BODY_TOO_LARGE, detail));
     } else {
-      malformed(exchange, "the body did not arrive: " + e.getMessage());
+      throw new MalformedRequest("the body did not arrive: " + e.getMessage(), e);
     }
   }
 
-  private static void malformed(HttpServerExchange exchange, String detail) {
-    Reply.problem(exchange, ProblemDocument.of(ProblemType.MALFORMED_REQUEST, detail));
+  /** The receiver calls back when the body is there, which may be long after the call began. */
+  private static void guarded(HttpServerExchange exchange, Runnable call) {
+    try {
+      Guard.run(exchange, _ -> call.run());
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

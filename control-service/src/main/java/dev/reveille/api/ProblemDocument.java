@@ -19,6 +19,11 @@ record ProblemDocument(
     @Nullable String host,
     @Nullable String project) {
 
+  /** Where the service explains the type, as a {@code Link} (RFC 8288). */
+  String link() {
+    return "</v1/problems/%s>; rel=\"help\"".formatted(type.substring(ProblemType.PREFIX.length()));
+  }
+
   static ProblemDocument of(ProblemType type, String detail) {
     return of(type, detail, null, null);
   }

@@ -1,55 +1,78 @@
 package dev.reveille.api;
 
-import dev.reveille.activity.Activity;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reveille.project.Inventory;
-import dev.reveille.project.Problem;
 import dev.reveille.project.Project;
-import dev.reveille.reap.SleepPlan;
-import dev.reveille.reap.Sleeps;
-import dev.reveille.route.Route;
-import dev.reveille.route.Routes;
 import dev.reveille.wake.Wakes;
 import io.undertow.server.HttpServerExchange;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/projects}: what there is, how it is, and waking it. */
 final class ProjectCalls {
   private final Inventory inventory;
-  private final Routes routes;
   private final Wakes wakes;
-  private final Activity activity;
-  private final Sleeps sleeps;
+  private final ProjectsView view;
   private final SleepCalls sleep;
+  private final LogsCall logs;
 
   ProjectCalls(ControlServer.Parts parts) {
     this.inventory = parts.inventory();
-    this.routes = parts.routes();
     this.wakes = parts.wakes();
-    this.activity = parts.activity();
-    this.sleeps = parts.sleeps();
+    this.view = new ProjectsView(parts);
+    this.logs = new LogsCall(parts.engine());
     this.sleep = new SleepCalls(parts.sleeps(), parts.activity(), parts.clock());
   }
 
   /** {@code GET /v1/projects} */
   void list(HttpServerExchange exchange) {
-    SleepPlan plan = sleeps.plan();
+    Set<String> wanted = wantedStates(exchange);
     List<ProjectWire> all =
-        inventory.projects().get().all().stream().map(project -> wire(project, plan)).toList();
-    Reply.json(exchange, 200, Map.of("projects", all));
+        view.all().stream().filter(project -> wanted.contains(project.state())).toList();
+    Page.Part<ProjectWire> part = Page.of(exchange).of(all, ProjectWire::name);
+    Reply.json(exchange, 200, new ListWire(part.items(), part.next()));
+  }
+
+  /** The answer. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record ListWire(List<ProjectWire> projects, @Nullable String next) {}
+
+  private static Set<String> wantedStates(HttpServerExchange exchange) {
+    Set<String> wanted =
+        Query.parameter(exchange, "state")
+            .map(states -> Set.copyOf(List.of(states.split(",", -1))))
+            .orElse(ProjectWire.STATES);
+    if (!ProjectWire.STATES.containsAll(wanted)) {
+      String words = ProjectWire.STATES.stream().sorted().collect(Collectors.joining(", "));
+      throw Query.malformed("state", "expected some of " + words + ", with commas between");
+    }
+    return wanted;
   }
 
   /** {@code GET /v1/projects/{name}} */
   void show(HttpServerExchange exchange) {
-    find(exchange).ifPresent(project -> Reply.json(exchange, 200, wire(project, sleeps.plan())));
+    find(exchange).ifPresent(project -> Reply.json(exchange, 200, view.of(project)));
   }
 
   /** {@code POST /v1/projects/{name}/wake}: begins or joins a wake, without waiting for it. */
   void wake(HttpServerExchange exchange) {
     find(exchange)
         .ifPresent(project -> Reply.json(exchange, 202, ProgressWire.from(wakes.wake(project))));
+  }
+
+  /** {@code GET /v1/projects/{name}/wakes}: the last ones, newest first. */
+  void wakes(HttpServerExchange exchange) {
+    find(exchange)
+        .ifPresent(
+            project -> Reply.json(exchange, 200, WakesWire.from(wakes.past(project.name()))));
+  }
+
+  /** {@code GET /v1/projects/{name}/logs?lines=50}: the last lines of each container. */
+  void logs(HttpServerExchange exchange) {
+    find(exchange).ifPresent(project -> logs.answer(exchange, project));
   }
 
   /** {@code POST /v1/projects/{name}/sleep} */
@@ -71,37 +94,5 @@ final class ProjectCalls {
       Reply.problem(exchange, ProblemDocument.of(ProblemType.NO_SUCH_PROJECT, detail));
     }
     return project;
-  }
-
-  private ProjectWire wire(Project project, SleepPlan plan) {
-    List<Problem> problems =
-        Stream.concat(inventory.projects().get().problems().stream(), routes.conflicts().stream())
-            .toList();
-    return ProjectWire.from(
-        project,
-        state(project),
-        problems,
-        new ProjectWire.Past(
-            activity.of(project.name()),
-            wakes.current(project.name()).orElse(null),
-            wakes.last(project.name()).orElse(null)),
-        plan.of(project.name()).orElse(null));
-  }
-
-  private String state(Project project) {
-    if (wakes.current(project.name()).isPresent()) {
-      return "waking";
-    }
-    if (sleeps.isFallingAsleep(project.name())) {
-      return "falling-asleep";
-    }
-    boolean served =
-        routes.table().get().routes().values().stream()
-            .filter(route -> route.project().equals(project.name()))
-            .anyMatch(Route::isRunning);
-    if (served) {
-      return "running";
-    }
-    return project.isRunning() ? "starting" : "asleep";
   }
 }

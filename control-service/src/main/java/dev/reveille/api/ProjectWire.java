@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,8 @@ record ProjectWire(
     @Nullable ProgressWire wake,
     @Nullable LastWakeWire lastWake,
     @Nullable SleepWire sleep) {
+  static final Set<String> STATES =
+      Set.of("asleep", "waking", "starting", "running", "falling-asleep");
 
   /**
    * How it was used.

@@ -5,8 +5,9 @@ import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalInt;
 
-/** Reads the parameters of a call. */
+/** Reads the parameters of a call; what can't be read is a {@link MalformedRequest}. */
 final class Query {
   private Query() {}
 
@@ -22,23 +23,41 @@ final class Query {
 
   /** Whether a parameter says yes: {@code true}, or nothing after its name. */
   static boolean isTrue(HttpServerExchange exchange, String name) {
-    return parameter(exchange, name)
-        .filter(value -> value.isEmpty() || value.equals("true"))
-        .isPresent();
+    return switch (parameter(exchange, name).orElse("false")) {
+      case "true", "" -> true;
+      case "false" -> false;
+      default -> throw malformed(name, "expected true or false");
+    };
   }
 
-  /**
-   * How long the caller would have the call held; none where it does not say.
-   *
-   * @throws IllegalArgumentException when it can't be read, with a sentence for the caller
-   */
-  static Duration wait(HttpServerExchange exchange, Duration longest) {
-    Duration wait;
-    try {
-      wait = parameter(exchange, "wait").map(Durations::parse).orElse(Duration.ZERO);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("query parameter wait: " + e.getMessage(), e);
+  /** A whole number from 1 up. */
+  static OptionalInt count(HttpServerExchange exchange, String name, int most) {
+    Optional<String> text = parameter(exchange, name);
+    if (text.isEmpty()) {
+      return OptionalInt.empty();
     }
+    int count = text.get().matches("\\d{1,9}") ? Integer.parseInt(text.get()) : 0;
+    if (count < 1 || count > most) {
+      throw malformed(name, "expected a number from 1 to " + most);
+    }
+    return OptionalInt.of(count);
+  }
+
+  static Optional<Duration> duration(HttpServerExchange exchange, String name) {
+    try {
+      return parameter(exchange, name).map(Durations::parse);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedRequest("query parameter %s: %s".formatted(name, e.getMessage()), e);
+    }
+  }
+
+  /** How long the caller would have the call held; not at all where it does not say. */
+  static Duration wait(HttpServerExchange exchange, Duration longest) {
+    Duration wait = duration(exchange, "wait").orElse(Duration.ZERO);
     return wait.compareTo(longest) < 0 ? wait : longest;
+  }
+
+  static MalformedRequest malformed(String name, String why) {
+    return new MalformedRequest("query parameter %s: %s".formatted(name, why));
   }
 }

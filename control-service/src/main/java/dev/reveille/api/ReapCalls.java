@@ -16,8 +16,10 @@ final class ReapCalls {
 
   /** {@code GET /v1/reap}: the plan; nothing is changed. */
   void plan(HttpServerExchange exchange) {
+    Page page = Page.of(exchange);
     Blocking.run(
-        exchange, () -> Reply.json(exchange, 200, ReapWire.from(sleeps.plan(), removals.plan())));
+        exchange,
+        () -> Reply.json(exchange, 200, ReapWire.from(sleeps.plan(), removals.plan(), page)));
   }
 
   /** {@code POST /v1/reap}: announces and removes now what is due, and answers what that was. */

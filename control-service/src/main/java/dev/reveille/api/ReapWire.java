@@ -1,5 +1,6 @@
 package dev.reveille.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reveille.reap.Belongings;
 import dev.reveille.reap.Belongings.Item;
@@ -7,6 +8,8 @@ import dev.reveille.reap.RemovalPlan;
 import dev.reveille.reap.Removals;
 import dev.reveille.reap.SleepPlan;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,15 +26,39 @@ record ReapWire(
     List<SleepWire> sleeps,
     @Nullable String refused,
     List<ProjectWire> projects,
-    List<OrphanWire> orphans) {
+    List<OrphanWire> orphans,
+    @Nullable String next) {
 
-  static ReapWire from(SleepPlan sleeps, RemovalPlan plan) {
+  static ReapWire from(SleepPlan sleeps, RemovalPlan plan, Page page) {
+    List<Planned> all = new ArrayList<>();
+    sleeps.projects().forEach(each -> all.add(SleepWire.from(each)));
+    plan.projects().forEach(each -> all.add(ProjectWire.from(each)));
+    plan.orphans().forEach(each -> all.add(OrphanWire.from(each)));
+    all.sort(Comparator.comparing(Planned::key));
+    Page.Part<Planned> part = page.of(all, Planned::key);
     return new ReapWire(
         plan.at().toString(),
-        sleeps.projects().stream().map(SleepWire::from).toList(),
+        some(part, SleepWire.class),
         plan.refused().orElse(null),
-        plan.projects().stream().map(ProjectWire::from).toList(),
-        plan.orphans().stream().map(OrphanWire::from).toList());
+        some(part, ProjectWire.class),
+        some(part, OrphanWire.class),
+        part.next());
+  }
+
+  private static <T> List<T> some(Page.Part<Planned> part, Class<T> kind) {
+    return part.items().stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /** What a page counts: sleeps come first, then projects, then orphans. */
+  sealed interface Planned {
+    @JsonIgnore
+    default String key() {
+      return switch (this) {
+        case SleepWire sleep -> "1 " + sleep.project();
+        case ProjectWire project -> "2 " + project.project();
+        case OrphanWire orphan -> "3 " + orphan.path();
+      };
+    }
   }
 
   /**
@@ -40,7 +67,8 @@ record ReapWire(
    * @param action {@code stays}, {@code sleeps} now, or {@code stops} now after a pause
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record SleepWire(String project, String action, String reason, @Nullable String due) {
+  record SleepWire(String project, String action, String reason, @Nullable String due)
+      implements Planned {
     static SleepWire from(SleepPlan.Planned planned) {
       return new SleepWire(
           planned.project(), word(planned.action()), planned.reason(), text(planned.due()));
@@ -61,7 +89,8 @@ record ReapWire(
       List<ThingWire> images,
       @Nullable ThingWire directory,
       List<String> kept,
-      long bytes) {
+      long bytes)
+      implements Planned {
     static ProjectWire from(RemovalPlan.OfProject planned) {
       Belongings belongings = planned.belongings();
       return new ProjectWire(
@@ -104,7 +133,8 @@ record ReapWire(
       String reason,
       @Nullable String due,
       String changed,
-      @Nullable Long bytes) {
+      @Nullable Long bytes)
+      implements Planned {
     static OrphanWire from(RemovalPlan.OfOrphan orphan) {
       return new OrphanWire(
           orphan.path().toString(),

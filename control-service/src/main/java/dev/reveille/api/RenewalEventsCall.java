@@ -3,12 +3,7 @@ package dev.reveille.api;
 import dev.reveille.certificate.Issuance;
 import dev.reveille.certificate.RenewalJob;
 import dev.reveille.concurrent.Latest;
-import io.undertow.Handlers;
 import io.undertow.server.HttpHandler;
-import io.undertow.server.handlers.sse.ServerSentEventConnection;
-import io.undertow.util.PathTemplateMatch;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -16,8 +11,6 @@ import java.util.Optional;
  * progress} with the whole job at each step, and {@code done} or {@code failed} at its end.
  */
 final class RenewalEventsCall {
-  private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
-
   private final Optional<Issuance> issuance;
 
   RenewalEventsCall(Optional<Issuance> issuance) {
@@ -25,7 +18,7 @@ final class RenewalEventsCall {
   }
 
   HttpHandler handler() {
-    HttpHandler stream = Handlers.serverSentEvents((connection, _) -> connected(connection));
+    HttpHandler stream = Follower.handler(this::connected);
     return exchange -> {
       String id = Query.pathPart(exchange, "id");
       if (job(id).isPresent()) {
@@ -40,32 +33,25 @@ final class RenewalEventsCall {
     return issuance.flatMap(it -> it.job(id));
   }
 
-  private void connected(ServerSentEventConnection connection) {
-    String id =
-        connection
-            .getAttachment(PathTemplateMatch.ATTACHMENT_KEY)
-            .getParameters()
-            .getOrDefault("id", "");
-    job(id).ifPresentOrElse(job -> follow(connection, job), connection::shutdown);
+  private void connected(Follower follower) {
+    String id = Query.pathPart(follower.exchange(), "id");
+    job(id).ifPresentOrElse(job -> follow(follower, job), follower::end);
   }
 
-  private static void follow(ServerSentEventConnection connection, RenewalJob job) {
-    connection.setKeepAliveTime(KEEP_ALIVE.toMillis());
-    Latest.Subscription subscription = job.progress().subscribe(_ -> send(connection, job));
-    connection.addCloseTask(_ -> subscription.close());
-    send(connection, job);
+  private static void follow(Follower follower, RenewalJob job) {
+    Latest.Subscription subscription = job.progress().subscribe(_ -> send(follower, job));
+    follower.onEnd(subscription::close);
+    send(follower, job);
   }
 
   /** Read and sent in one go, so that no thread sends an older state after a newer one. */
-  private static void send(ServerSentEventConnection connection, RenewalJob job) {
-    synchronized (connection) {
+  private static void send(Follower follower, RenewalJob job) {
+    synchronized (follower) {
       RenewalWire wire = RenewalWire.from(job);
-      boolean isRunning = wire.state().equals("running");
-      String name = isRunning ? "progress" : wire.state();
-      String data = new String(Reply.bytes(wire), StandardCharsets.UTF_8);
-      connection.send(data, name, null, null);
-      if (!isRunning) {
-        connection.shutdown();
+      if (wire.state().equals("running")) {
+        follower.send("progress", wire);
+      } else {
+        follower.last(wire.state(), wire);
       }
     }
   }

@@ -83,12 +83,7 @@ final class RoutesCall implements HttpHandler {
   public void handleRequest(HttpServerExchange exchange) {
     Optional<Version> after = Query.parameter(exchange, "after").flatMap(Version::parse);
     after.ifPresent(routes::taken);
-    try {
-      hold(exchange, after, Query.wait(exchange, LONGEST_WAIT));
-    } catch (IllegalArgumentException e) {
-      String detail = String.valueOf(e.getMessage());
-      Reply.problem(exchange, ProblemDocument.of(ProblemType.MALFORMED_REQUEST, detail));
-    }
+    hold(exchange, after, Query.wait(exchange, LONGEST_WAIT));
   }
 
   /** A table that was never filled is not told to anyone: it would take every route away. */

@@ -1,7 +1,7 @@
 package dev.reveille.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reveille.activity.Activity;
-import dev.reveille.concurrent.Durations;
 import dev.reveille.project.Project;
 import dev.reveille.reap.SleepOutcome;
 import dev.reveille.reap.Sleeps;
@@ -9,7 +9,7 @@ import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/projects/{name}/sleep} and {@code …/keep-awake}. */
 final class SleepCalls {
@@ -26,6 +26,13 @@ final class SleepCalls {
     this.clock = clock;
   }
 
+  /** That it sleeps. */
+  record AsleepWire(String name, String state) {}
+
+  /** Until when it is kept awake, if it is. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record KeptAwakeWire(String name, @Nullable String keptAwakeUntil) {}
+
   /** Puts it to sleep now, with {@code ?due=true} only if that is due; answers when it sleeps. */
   void sleep(HttpServerExchange exchange, Project project) {
     Blocking.run(exchange, () -> sleepNow(exchange, project));
@@ -33,24 +40,18 @@ final class SleepCalls {
 
   /** {@code ?for=2h}: keeps it from sleeping for so long; {@code 0} ends that. */
   void keepAwake(HttpServerExchange exchange, Project project) {
-    Duration time;
-    try {
-      time = Durations.parse(Query.parameter(exchange, "for").orElse(""));
-    } catch (IllegalArgumentException e) {
-      refuse(exchange, ProblemType.MALFORMED_REQUEST, "query parameter for: " + e.getMessage());
-      return;
-    }
+    Duration time =
+        Query.duration(exchange, "for")
+            .orElseThrow(() -> Query.malformed("for", "it is missing; write a duration, as 2h"));
     if (time.compareTo(LONGEST) > 0) {
-      String detail =
-          "query parameter for: longer than a year; the label reveille.idle=off is for ever";
-      refuse(exchange, ProblemType.MALFORMED_REQUEST, detail);
+      throw Query.malformed("for", "longer than a year; the label reveille.idle=off is for ever");
     } else if (time.isZero()) {
       activity.letSleep(project.name());
-      Reply.json(exchange, 200, Map.of("name", project.name()));
+      Reply.json(exchange, 200, new KeptAwakeWire(project.name(), null));
     } else {
       Instant until = clock.instant().plus(time);
       activity.keepAwake(project.name(), until);
-      Reply.json(exchange, 200, Map.of("name", project.name(), "keptAwakeUntil", until.toString()));
+      Reply.json(exchange, 200, new KeptAwakeWire(project.name(), until.toString()));
     }
   }
 
@@ -59,7 +60,7 @@ final class SleepCalls {
     try {
       switch (onlyIfDue ? sleeps.sleepIfDue(project) : sleeps.sendToSleep(project)) {
         case SleepOutcome.Asleep() ->
-            Reply.json(exchange, 200, Map.of("name", project.name(), "state", "asleep"));
+            Reply.json(exchange, 200, new AsleepWire(project.name(), "asleep"));
         case SleepOutcome.Awake(var reason) -> refuse(exchange, ProblemType.STAYS_AWAKE, reason);
         case SleepOutcome.Failed(var reason) -> refuse(exchange, ProblemType.SLEEP_FAILED, reason);
       }

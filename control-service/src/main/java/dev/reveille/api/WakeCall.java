@@ -96,9 +96,7 @@ final class WakeCall implements HttpHandler {
   private void receive(HttpServerExchange exchange, VisitWire wire) {
     Visit visit = wire.toVisit();
     if (visit.host().isEmpty()) {
-      String detail = "host is missing";
-      Reply.problem(exchange, ProblemDocument.of(ProblemType.MALFORMED_REQUEST, detail));
-      return;
+      throw new MalformedRequest("$.host: it is missing");
     }
     awaitTable(exchange, visit);
   }

@@ -6,12 +6,8 @@ import dev.reveille.route.Routes;
 import dev.reveille.wake.Wake;
 import dev.reveille.wake.WakeOutcome;
 import dev.reveille.wake.Wakes;
-import io.undertow.Handlers;
 import io.undertow.server.HttpHandler;
-import io.undertow.server.handlers.sse.ServerSentEventConnection;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Deque;
+import io.undertow.server.HttpServerExchange;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,8 +16,6 @@ import java.util.Optional;
  * page. Ends after {@code ready} or {@code failed}. It wakes nothing by itself.
  */
 final class WakeEventsCall {
-  private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
-
   private final Routes routes;
   private final Wakes wakes;
 
@@ -31,22 +25,30 @@ final class WakeEventsCall {
   }
 
   HttpHandler handler() {
-    return Handlers.serverSentEvents((connection, _) -> connected(connection));
+    HttpHandler stream = Follower.handler(this::connected);
+    return exchange -> {
+      if (host(exchange).isEmpty()) {
+        throw Query.malformed("host", "it is missing");
+      }
+      stream.handleRequest(exchange);
+    };
   }
 
-  private void connected(ServerSentEventConnection connection) {
-    connection.setKeepAliveTime(KEEP_ALIVE.toMillis());
-    Deque<String> values = connection.getQueryParameters().get("host");
-    String host = RequestedHost.from(values == null ? null : values.getFirst());
+  private static String host(HttpServerExchange exchange) {
+    return RequestedHost.from(Query.parameter(exchange, "host").orElse(""));
+  }
+
+  private void connected(Follower follower) {
+    String host = host(follower.exchange());
     Optional<Wake> wake = match(host).flatMap(found -> wakes.current(found.project()));
     // Looked up after the wake: one that ended in between has left its route there.
     Optional<Route> route = match(host);
     if (route.isPresent() && route.get().isRunning()) {
-      last(connection, "ready", Map.of());
+      follower.last("ready", Map.of());
     } else if (route.isPresent() && wake.isPresent()) {
-      follow(connection, host, route.get(), wake.get());
+      follow(follower, host, route.get(), wake.get());
     } else {
-      last(connection, "failed", notWaking(host, route));
+      follower.last("failed", notWaking(host, route));
     }
   }
 
@@ -54,20 +56,19 @@ final class WakeEventsCall {
     return routes.table().get().match(host);
   }
 
-  private static void follow(
-      ServerSentEventConnection connection, String host, Route route, Wake wake) {
-    Latest.Subscription subscription = wake.progress().subscribe(_ -> sendNewest(connection, wake));
-    connection.addCloseTask(_ -> subscription.close());
-    sendNewest(connection, wake);
+  private static void follow(Follower follower, String host, Route route, Wake wake) {
+    Latest.Subscription subscription = wake.progress().subscribe(_ -> sendNewest(follower, wake));
+    follower.onEnd(subscription::close);
+    sendNewest(follower, wake);
     var _ =
         wake.outcome(route.service())
             .thenAccept(
                 outcome -> {
                   subscription.close();
                   if (outcome instanceof WakeOutcome.Ready) {
-                    last(connection, "ready", Map.of());
+                    follower.last("ready", Map.of());
                   } else {
-                    last(connection, "failed", WakeProblem.of(outcome, host, route.project()));
+                    follower.last("failed", WakeProblem.of(outcome, host, route.project()));
                   }
                 });
   }
@@ -86,18 +87,9 @@ final class WakeEventsCall {
   }
 
   /** Read and sent in one go, so that no thread sends an older progress after a newer one. */
-  private static void sendNewest(ServerSentEventConnection connection, Wake wake) {
-    synchronized (connection) {
-      event(connection, "steps", ProgressWire.from(wake));
+  private static void sendNewest(Follower follower, Wake wake) {
+    synchronized (follower) {
+      follower.send("steps", ProgressWire.from(wake));
     }
-  }
-
-  private static void last(ServerSentEventConnection connection, String name, Object data) {
-    event(connection, name, data);
-    connection.shutdown();
-  }
-
-  private static void event(ServerSentEventConnection connection, String name, Object data) {
-    connection.send(new String(Reply.bytes(data), StandardCharsets.UTF_8), name, null, null);
   }
 }

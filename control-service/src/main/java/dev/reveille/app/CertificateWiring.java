@@ -8,7 +8,9 @@ import dev.reveille.certificate.CertificateEvent;
 import dev.reveille.certificate.Challenges;
 import dev.reveille.certificate.CustomCertificates;
 import dev.reveille.certificate.DnsRecords;
+import dev.reveille.certificate.ExpiryWatch;
 import dev.reveille.certificate.HostCheck;
+import dev.reveille.certificate.ImportedCertificates;
 import dev.reveille.certificate.Issuance;
 import dev.reveille.certificate.IssuedCertificates;
 import dev.reveille.certificate.Limits;
@@ -50,8 +52,10 @@ final class CertificateWiring implements AutoCloseable {
   private final Challenges challenges = new Challenges();
   private final CustomCertificates custom;
   private final IssuedCertificates issued;
+  private final ImportedCertificates imported;
   private final Optional<LocalAuthority> local;
   private final ServedCertificates served;
+  private final ExpiryWatch expiries;
   private final StateLock lock;
   private final Optional<Issuance> issuance;
   private Optional<Thread> housekeeping = Optional.empty();
@@ -62,6 +66,7 @@ final class CertificateWiring implements AutoCloseable {
     this.timer = timer;
     this.custom = new CustomCertificates(settings.folder(), timer);
     this.issued = new IssuedCertificates(state.folder("certificates"));
+    this.imported = new ImportedCertificates(state.folder("imported"), timer);
     this.local = settings.local().map(it -> local(it, state, timer));
     ServerCertificate selfSigned = new SelfSigned(state, timer).provide();
     this.served =
@@ -69,6 +74,7 @@ final class CertificateWiring implements AutoCloseable {
             () ->
                 new CertificateChoice(
                     custom.set().get(),
+                    imported.set().get(),
                     issued.all().get(),
                     local,
                     settings.defaultName(),
@@ -77,8 +83,9 @@ final class CertificateWiring implements AutoCloseable {
             timer);
     this.lock = new StateLock(state, timer);
     CertificateMetrics[] metrics = new CertificateMetrics[1];
+    this.expiries = new ExpiryWatch(state, timer, event -> told.hear(event, metrics[0]));
     this.issuance =
-        settings.acme().map(acme -> issuance(acme, state, event -> told.hear(event, metrics[0])));
+        settings.acme().map(acme -> issuance(acme, state, event -> hear(event, told, metrics[0])));
     metrics[0] = new CertificateMetrics(told.metrics(), served, issuance);
   }
 
@@ -91,9 +98,21 @@ final class CertificateWiring implements AutoCloseable {
     }
   }
 
+  /** One that is not renewed in time is in the log every day, and an event once. */
+  private void hear(CertificateEvent event, Told told, CertificateMetrics metrics) {
+    boolean isNews =
+        event.kind() != CertificateEvent.Kind.EXPIRING
+            || Optional.ofNullable(issued.all().get().get(event.name()))
+                .map(expiries::isFirst)
+                .orElse(true);
+    if (isNews) {
+      told.hear(event, metrics);
+    }
+  }
+
   ControlServer.CertificateParts parts() {
     return new ControlServer.CertificateParts(
-        served, this::problems, challenges, local, issuance, this::rollBack);
+        served, imported, this::problems, challenges, local, issuance, this::rollBack);
   }
 
   /** The answer to who wanted it already tells of the certificate that is shown then. */
@@ -106,7 +125,11 @@ final class CertificateWiring implements AutoCloseable {
   }
 
   private List<String> problems() {
-    return Stream.of(custom.set().get().problems(), issued.problems(), served.problems())
+    return Stream.of(
+            custom.set().get().problems(),
+            imported.problems(),
+            issued.problems(),
+            served.problems())
         .flatMap(List::stream)
         .toList();
   }
@@ -119,6 +142,7 @@ final class CertificateWiring implements AutoCloseable {
   void start() {
     custom.set().subscribe(_ -> served.changed());
     issued.all().subscribe(_ -> served.changed());
+    served.shown().subscribe(shown -> expiries.see(shown.values()));
     custom.start();
     served.start();
     issuance.ifPresent(this::start);
@@ -175,7 +199,8 @@ final class CertificateWiring implements AutoCloseable {
         new Issuance.Settings(acme.names(), authorities, ORDERS_AT_A_TIME),
         issued,
         state.folder("certificates"),
-        new Issuance.Around(served::isClaimed, lock::isHeld, check, served::served, listener),
+        new Issuance.Around(
+            served::isClaimed, served::isAskedFor, lock::isHeld, check, served::served, listener),
         timer);
   }
 

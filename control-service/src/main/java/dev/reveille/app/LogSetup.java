@@ -6,6 +6,7 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.LayoutBase;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.nio.charset.StandardCharsets;
@@ -20,12 +21,14 @@ import org.slf4j.LoggerFactory;
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY)
 public final class LogSetup extends ContextAwareBase implements Configurator {
   private static final String OURS = "dev.reveille";
+  private static final String CONSOLE = "console";
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
     console.setContext(context);
-    console.setEncoder(encoder(context));
+    console.setName(CONSOLE);
+    console.setEncoder(encoder(context, new LogLayout(OURS)));
     console.start();
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
@@ -45,8 +48,22 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     context.getLogger(OURS).setLevel(Level.DEBUG);
   }
 
-  private static LayoutWrappingEncoder<ILoggingEvent> encoder(LoggerContext context) {
-    LogLayout lines = new LogLayout(OURS);
+  /** Writes JSON from now on. */
+  static void writeJson() {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      writeJson(context);
+    }
+  }
+
+  static void writeJson(LoggerContext context) {
+    var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    if (root.getAppender(CONSOLE) instanceof ConsoleAppender<ILoggingEvent> console) {
+      console.setEncoder(encoder(context, new JsonLogLayout()));
+    }
+  }
+
+  private static LayoutWrappingEncoder<ILoggingEvent> encoder(
+      LoggerContext context, LayoutBase<ILoggingEvent> lines) {
     lines.setContext(context);
     lines.start();
     LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();

@@ -27,6 +27,9 @@ public final class Main {
   }
 
   private static void run(Config config) {
+    if (config.monitoring().jsonLog()) {
+      LogSetup.writeJson();
+    }
     if (config.debugLog()) {
       LogSetup.showDebug();
     }

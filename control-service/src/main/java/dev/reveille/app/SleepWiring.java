@@ -15,6 +15,7 @@ import dev.reveille.reap.NetworkWatch;
 import dev.reveille.reap.ProjectNetworks;
 import dev.reveille.reap.RunningRoom;
 import dev.reveille.reap.Sleep;
+import dev.reveille.reap.SleepListener;
 import dev.reveille.reap.SleepRules;
 import dev.reveille.reap.Sleeps;
 import dev.reveille.reap.Veto;
@@ -48,7 +49,8 @@ final class SleepWiring implements AutoCloseable {
       Routes routes,
       Activity activity,
       Events events,
-      Timer timer) {}
+      Timer timer,
+      SleepListener listener) {}
 
   /** Makes everything; starts nothing. */
   SleepWiring(SleepRules.Settings settings, boolean networkCleanup, Means means) {
@@ -72,7 +74,8 @@ final class SleepWiring implements AutoCloseable {
                 networks,
                 turns,
                 means.events(),
-                means.timer()),
+                means.timer(),
+                means.listener()),
             settings);
     this.room =
         settings.maxRunning() == 0

@@ -3,6 +3,8 @@ package dev.reveille.api;
 import dev.reveille.certificate.CertificateChoice;
 import dev.reveille.certificate.Challenges;
 import dev.reveille.certificate.CustomSet;
+import dev.reveille.certificate.ImportedCertificates;
+import dev.reveille.certificate.InMemoryPemFiles;
 import dev.reveille.certificate.Issuance;
 import dev.reveille.certificate.LocalAuthority;
 import dev.reveille.certificate.Office;
@@ -28,42 +30,44 @@ import org.jspecify.annotations.Nullable;
  * A control API with certificates: custom ones, a CA in memory, the local CA where a test wants it.
  * A test adds what it needs first, and then opens it.
  */
-final class CertificateApi implements AutoCloseable {
+public final class CertificateApi implements AutoCloseable {
   /** On the machine's own clock, so that only a failure takes all of it. */
   private static final Duration HANDSHAKE_WAIT = Duration.ofSeconds(15);
 
-  final Machine machine = new Machine();
-  final Office office = new Office(machine.timer);
+  public final Machine machine = new Machine();
+  public final Office office = new Office(machine.timer);
   final Challenges challenges = new Challenges();
   final Events events = new Events(machine.timer);
   final Metrics metrics = new Metrics();
+  final ImportedCertificates imported =
+      new ImportedCertificates(new InMemoryPemFiles(), machine.timer);
   final ServerCertificate selfSigned = TestChains.selfSigned("localhost");
   final ServedCertificates served =
       new ServedCertificates(this::choice, machine.routes, machine.timer);
 
   Optional<LocalAuthority> local = Optional.empty();
-  List<String> problems = List.of();
+  public List<String> problems = List.of();
   private volatile CustomSet custom = CustomSet.NONE;
   private @Nullable ControlApi api;
 
   /** A sleeping container that claims hosts. */
-  CertificateApi site(String name, String hosts) {
+  public CertificateApi site(String name, String hosts) {
     machine.engine.add(name).host(hosts);
     return this;
   }
 
-  CertificateApi custom(Map<String, ServerCertificate> now) {
+  public CertificateApi custom(Map<String, ServerCertificate> now) {
     custom = CustomSet.of(now);
     return this;
   }
 
   /** Nothing is ordered. */
-  CertificateApi openWithoutAcme() {
+  public CertificateApi openWithoutAcme() {
     return open(false);
   }
 
   /** Orders what labels claim, and waits for that. */
-  CertificateApi open() {
+  public CertificateApi open() {
     office.open();
     open(true);
     office.settle();
@@ -79,7 +83,7 @@ final class CertificateApi implements AutoCloseable {
     new CertificateMetrics(metrics, served, issuance);
     var parts =
         new ControlServer.CertificateParts(
-            served, () -> problems, challenges, local, issuance, this::rollBack);
+            served, imported, () -> problems, challenges, local, issuance, this::rollBack);
     Bedtime bedtime = new Bedtime(machine);
     var https = new ControlServer.Https(false, Optional.empty(), true, HANDSHAKE_WAIT);
     var settings =
@@ -90,7 +94,8 @@ final class CertificateApi implements AutoCloseable {
             Machine.TIMEOUT,
             202,
             https,
-            ControlServer.IgnoredRequests.NONE);
+            ControlServer.IgnoredRequests.NONE,
+            ControlServer.Dashboard.LOCAL);
     api =
         new ControlApi(
             settings,
@@ -105,19 +110,21 @@ final class CertificateApi implements AutoCloseable {
                 parts,
                 events,
                 metrics,
+                ControlApi.OPERATOR,
+                machine.engine,
                 machine.timer));
     look();
     return this;
   }
 
   /** The engine's containers are seen. */
-  void look() {
+  public void look() {
     Projects projects = Projects.from(machine.engine.list());
     served.projects(projects);
     machine.routes.projects(projects);
   }
 
-  ControlApi api() {
+  public ControlApi api() {
     if (api == null) {
       throw new IllegalStateException("open it first");
     }
@@ -162,6 +169,11 @@ final class CertificateApi implements AutoCloseable {
 
   private CertificateChoice choice() {
     return new CertificateChoice(
-        custom, office.issued.all().get(), local, Optional.empty(), selfSigned);
+        custom,
+        imported.set().get(),
+        office.issued.all().get(),
+        local,
+        Optional.empty(),
+        selfSigned);
   }
 }

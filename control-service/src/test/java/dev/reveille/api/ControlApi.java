@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.reveille.certificate.CertificateChoice;
 import dev.reveille.certificate.Challenges;
 import dev.reveille.certificate.CustomSet;
+import dev.reveille.certificate.ImportedCertificates;
 import dev.reveille.certificate.InMemoryPemFiles;
 import dev.reveille.certificate.ServedCertificates;
 import dev.reveille.certificate.TestChains;
+import dev.reveille.doctor.Doctor;
 import dev.reveille.event.Events;
 import dev.reveille.metrics.Metrics;
 import dev.reveille.project.InMemoryDisposal;
@@ -54,7 +56,12 @@ public final class ControlApi implements AutoCloseable {
           Machine.TIMEOUT,
           202,
           ControlServer.Https.PLAIN,
-          new ControlServer.IgnoredRequests(List.of("/health"), List.of("monitor")));
+          new ControlServer.IgnoredRequests(List.of("/health"), List.of("monitor")),
+          ControlServer.Dashboard.LOCAL);
+
+  /** No settings, and nothing to look at. */
+  static final ControlServer.OperatorParts OPERATOR =
+      new ControlServer.OperatorParts(List.of(), new Doctor(List.of(), Duration.ofSeconds(10)));
 
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
@@ -81,6 +88,7 @@ public final class ControlApi implements AutoCloseable {
     var choice =
         new CertificateChoice(
             CustomSet.NONE,
+            CustomSet.NONE,
             Map.of(),
             Optional.empty(),
             Optional.empty(),
@@ -88,6 +96,7 @@ public final class ControlApi implements AutoCloseable {
     var certificates =
         new ControlServer.CertificateParts(
             new ServedCertificates(() -> choice, machine.routes, machine.timer),
+            new ImportedCertificates(new InMemoryPemFiles(), machine.timer),
             List::of,
             new Challenges(),
             Optional.empty(),
@@ -104,6 +113,8 @@ public final class ControlApi implements AutoCloseable {
         certificates,
         new Events(machine.timer),
         new Metrics(),
+        OPERATOR,
+        machine.engine,
         machine.timer);
   }
 
@@ -155,7 +166,25 @@ public final class ControlApi implements AutoCloseable {
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
     }
-    return client.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(ControlApi::answer);
+    return client
+        .sendAsync(request.build(), BodyHandlers.ofString())
+        .thenApply(ControlApi::answer)
+        .thenApply(answer -> asDescribed(method, pathAndQuery, answer));
+  }
+
+  /** No test gets an answer that the API's description does not have. */
+  private static Answer asDescribed(String method, String pathAndQuery, Answer answer) {
+    boolean isOfACall = answer.status() != 405 && !answer.type().endsWith(":no-such-call");
+    Optional<String> call = ApiDocument.INSTANCE.callOf(method, pathAndQuery);
+    if (isOfACall && call.isPresent()) {
+      List<String> faults =
+          ApiDocument.INSTANCE.faults(
+              call.get(), answer.status(), answer.header("content-type"), answer.body());
+      if (!faults.isEmpty()) {
+        throw new AssertionError("%s: %s in %s".formatted(call.get(), faults, answer));
+      }
+    }
+    return answer;
   }
 
   /** A visit as the gateway tells of it; {@code more} are further fields. */
@@ -186,6 +215,16 @@ public final class ControlApi implements AutoCloseable {
   HttpResponse<String> text(String pathAndQuery, String... headers) {
     return Eventually.get(
         client.sendAsync(request(pathAndQuery, headers), BodyHandlers.ofString()));
+  }
+
+  /** As an administrator, with further headers, without waiting for the answer. */
+  CompletableFuture<HttpResponse<String>> postAsync(String pathAndQuery, String... headers) {
+    HttpRequest request =
+        HttpRequest.newBuilder(request(pathAndQuery, headers), (_, _) -> true)
+            .header("Authorization", "Bearer " + ADMIN)
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    return client.sendAsync(request, BodyHandlers.ofString());
   }
 
   private HttpRequest request(String pathAndQuery, String... headers) {

@@ -6,10 +6,13 @@ import dev.reveille.api.ControlApi.Answer;
 import dev.reveille.testing.Eventually;
 import dev.reveille.wake.Machine;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for every call: tokens, methods, unknown paths; and the open calls. */
@@ -24,44 +27,31 @@ class ControlServerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "GET,  /v1/routes",
-    "POST, /v1/wake",
-    "GET,  /v1/wakes/events?host=shop.test",
-    "GET,  /v1/projects",
-    "GET,  /v1/projects/shop",
-    "POST, /v1/projects/shop/wake",
-  })
-  void needsAToken(String method, String path) {
+  @MethodSource("dev.reveille.api.OpenApiTest#calls")
+  void asksForTheTokenOfTheCallAndNoOtherOpensIt(Calls.Call call) {
     machine.start();
+    String path = call.path().replaceAll("\\{\\w+}", "shop");
+    List<String> wrong = new ArrayList<>(List.of("", "wrong", ControlApi.HOOK + "x", "Bearer"));
+    switch (call.access()) {
+      case OPEN, BROWSER -> wrong.clear();
+      case HOOK -> wrong.add(ControlApi.ADMIN);
+      case ADMIN, METRICS -> wrong.add(ControlApi.HOOK);
+      case HOOK_OR_ADMIN -> {}
+    }
 
-    for (String token : new String[] {"", "wrong", ControlApi.HOOK + "x"}) {
-      Answer answer = Eventually.get(api.send(method, path, token, ""));
+    for (String token : wrong) {
+      Answer answer = Eventually.get(api.send(call.method().toString(), path, token, ""));
 
       assertThat(answer.status()).isEqualTo(401);
       assertThat(answer.type()).isEqualTo("urn:reveille:problem:token-required");
       assertThat(answer.header("www-authenticate")).startsWith("Bearer");
       assertThat(answer.header("cache-control")).isEqualTo("no-store");
     }
-  }
-
-  @Test
-  void theHooksTokenOpensNoCallOfAdministrators() {
-    machine.start();
-
-    assertThat(api.get("/v1/projects", ControlApi.HOOK).status()).isEqualTo(401);
-    assertThat(api.post("/v1/projects/shop/wake", ControlApi.HOOK, "").status()).isEqualTo(401);
-  }
-
-  @Test
-  void theAdministratorsTokenOpensNoCallOfTheHook() {
-    machine.start();
-
-    assertThat(api.get("/v1/routes", ControlApi.ADMIN).status()).isEqualTo(401);
+    assertThat(machine.engine.calls()).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/v1", "/v1/nothing", "/v2/routes", "/v1/projects/a/b"})
+  @ValueSource(strings = {"/dashboard/", "/v1", "/v1/nothing", "/v2/routes", "/v1/projects/a/b"})
   void saysThatThereIsNoSuchCall(String path) {
     Answer answer = api.get(path, ControlApi.ADMIN);
 
@@ -118,6 +108,29 @@ class ControlServerTest {
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.body().path("status").asText()).isEqualTo("degraded");
     assertThat(answer.body().path("since").asText()).isEqualTo("2026-01-31T12:00:00Z");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.0.0.0, true", "127.0.0.1, false", "localhost, false"})
+  void warnsWhereTokensTravelWithoutTls(String host, boolean isWarned) {
+    ControlServer.Settings usual = ControlApi.SETTINGS;
+    var settings =
+        new ControlServer.Settings(
+            host,
+            0,
+            usual.patience(),
+            usual.wakeTimeout(),
+            usual.pageStatus(),
+            usual.https(),
+            usual.ignored(),
+            usual.dashboard());
+    try (LogLines log = LogLines.of(ControlServer.class);
+        ControlApi _ = new ControlApi(settings, ControlApi.parts(machine, machine.visits()))) {
+      assertThat(log.warnings())
+          .hasSize(isWarned ? 1 : 0)
+          .allSatisfy(
+              line -> assertThat(line).contains("without TLS", "CONTROL_HOST", host, "/v1/health"));
+    }
   }
 
   @Test

@@ -2,6 +2,9 @@ package dev.reveille.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +52,46 @@ class EventsCallTest {
 
     try (EventStream stream = follow(id)) {
       assertThat(stream.next().name()).isEqualTo("first");
+    }
+  }
+
+  /** The kernel's buffers take some, and what is beyond them must not pile up here. */
+  @Test
+  void leavesSomebodyBehindWhoDoesNotRead() throws Exception {
+    String request =
+        "GET /v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n\r\n"
+            .formatted(ControlApi.ADMIN);
+    try (LogLines log = LogLines.of(Follower.class);
+        EventStream reader = follow("");
+        Socket asleep = house.api().connect(request)) {
+      assertThat(asleep.getInputStream().read()).isEqualTo('H');
+      String text = "x".repeat(100_000);
+      int sent = 0;
+      while (log.warnings().isEmpty() && sent < 20_000) {
+        house.events.add("noise", "shop.test", text);
+        assertThat(reader.next().data()).contains("noise");
+        sent++;
+      }
+
+      assertThat(log.warnings()).singleElement().asString().contains("/v1/events");
+      add("afterwards");
+      assertThat(reader.next().name()).isEqualTo("afterwards");
+      asleep.getInputStream().readAllBytes(); // what was on its way, and then the end
+    }
+  }
+
+  @Test
+  void endsAfterWhatIsRememberedForWhoDoesNotFollow() throws Exception {
+    add("first");
+    add("second");
+
+    var stream =
+        house.api().stream(
+            "/v1/events?follow=false", "Authorization", "Bearer " + ControlApi.ADMIN);
+
+    try (InputStream body = stream.body()) {
+      assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8))
+          .contains("event:first", "event:second");
     }
   }
 

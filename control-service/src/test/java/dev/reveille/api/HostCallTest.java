@@ -3,6 +3,7 @@ package dev.reveille.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reveille.wake.Machine;
 import dev.reveille.wake.Visits;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +28,13 @@ class HostCallTest {
     machine.add("zoo", "web").host("api.shop.test,other.test");
     machine.start();
 
-    JsonNode host = get("Api.Shop.Test.");
+    ObjectNode host = (ObjectNode) get("Api.Shop.Test.");
+
+    assertThat(host.path("candidates")).hasSize(6);
+    assertThat(host.path("candidates").path(0).path("container").asText())
+        .isEqualTo("shop-admin-1");
+    assertThat(host.path("candidates").path(0).path("wins").asBoolean()).isTrue();
+    host.remove("candidates");
 
     assertThat(host.toString())
         .isEqualTo(
@@ -81,6 +88,7 @@ class HostCallTest {
     assertThat(answer.status()).isEqualTo(404);
     assertThat(answer.type()).isEqualTo("urn:reveille:problem:no-such-host");
     assertThat(answer.body().path("host").asText()).isEqualTo("shop.test");
+    assertThat(answer.body().path("candidates").isArray()).isTrue();
   }
 
   @Test

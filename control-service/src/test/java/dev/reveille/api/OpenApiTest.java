@@ -3,17 +3,17 @@ package dev.reveille.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.reveille.api.Calls.Call;
+import dev.reveille.store.Token;
+import dev.reveille.store.Tokens;
 import dev.reveille.wake.Machine;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -22,10 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** The description that programs read says what the handlers do. */
 class OpenApiTest {
-  private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");
-
-  /** The problems that a call can give, besides the token that all but open ones ask for. */
-  private static final Map<String, List<ProblemType>> PROBLEMS =
+  /** The problems that a call can give, besides those of {@link #always}. */
+  static final Map<String, List<ProblemType>> PROBLEMS =
       Map.ofEntries(
           entry("GET /v1/routes", ProblemType.MALFORMED_REQUEST, ProblemType.ENGINE_UNREACHABLE),
           entry(
@@ -39,8 +37,21 @@ class OpenApiTest {
               ProblemType.WAKE_IGNORED,
               ProblemType.ENGINE_UNREACHABLE,
               ProblemType.NOT_READY_IN_TIME),
+          entry("GET /v1/wakes/events", ProblemType.MALFORMED_REQUEST),
+          entry("GET /v1/problems/{name}", ProblemType.NO_SUCH_PROBLEM),
           entry("POST /v1/activity", ProblemType.MALFORMED_REQUEST, ProblemType.BODY_TOO_LARGE),
+          entry(
+              "POST /v1/session",
+              ProblemType.MALFORMED_REQUEST,
+              ProblemType.TOKEN_REQUIRED,
+              ProblemType.BODY_TOO_LARGE),
+          entry("GET /v1/dashboard/events", ProblemType.TOO_MANY_VIEWERS),
           entry("GET /v1/projects/{name}", ProblemType.NO_SUCH_PROJECT),
+          entry("GET /v1/projects/{name}/wakes", ProblemType.NO_SUCH_PROJECT),
+          entry(
+              "GET /v1/projects/{name}/logs",
+              ProblemType.NO_SUCH_PROJECT,
+              ProblemType.MALFORMED_REQUEST),
           entry("POST /v1/projects/{name}/wake", ProblemType.NO_SUCH_PROJECT),
           entry(
               "POST /v1/projects/{name}/sleep",
@@ -62,6 +73,12 @@ class OpenApiTest {
               ProblemType.NO_SUCH_CERTIFICATE,
               ProblemType.NOT_ISSUED_HERE,
               ProblemType.CA_REFUSED),
+          entry(
+              "PUT /v1/certificates/{name}",
+              ProblemType.MALFORMED_REQUEST,
+              ProblemType.BODY_TOO_LARGE,
+              ProblemType.CERTIFICATE_REFUSED,
+              ProblemType.NOT_STORED),
           entry("POST /v1/certificates/renew", ProblemType.NOT_ISSUED_HERE),
           entry(
               "POST /v1/certificates/{name}/renew",
@@ -79,11 +96,11 @@ class OpenApiTest {
           entry("GET /v1/acme-challenges/{token}", ProblemType.NO_SUCH_CHALLENGE),
           entry("GET /v1/local-ca.crt", ProblemType.NO_SUCH_CERTIFICATE));
 
-  private final JsonNode document = read();
+  private final JsonNode document = ApiDocument.INSTANCE.root();
 
   @Test
   void describesEveryCallAndNoOther() {
-    assertThat(described().keySet())
+    assertThat(ApiDocument.INSTANCE.calls().keySet())
         .containsExactlyInAnyOrderElementsOf(calls().stream().map(OpenApiTest::name).toList());
   }
 
@@ -98,10 +115,11 @@ class OpenApiTest {
           .as(name(call))
           .isEqualTo(
               switch (call.access()) {
-                case OPEN -> List.of();
+                case OPEN, BROWSER -> List.of();
                 case HOOK -> List.of("hook");
                 case ADMIN -> List.of("admin");
                 case HOOK_OR_ADMIN -> List.of("hook", "admin");
+                case METRICS -> List.of("admin");
               });
       assertThat(security).as("%s: either will do", name(call)).hasSize(schemes.size());
     }
@@ -111,15 +129,11 @@ class OpenApiTest {
   void tellsEveryStatusThatACallCanGive() {
     for (Call call : calls()) {
       Set<String> expected = new TreeSet<>();
-      PROBLEMS
-          .getOrDefault(name(call), List.of())
+      Stream.concat(always(call).stream(), PROBLEMS.getOrDefault(name(call), List.of()).stream())
           .forEach(type -> expected.add(String.valueOf(type.status())));
-      if (call.access() != Access.OPEN) {
-        expected.add("401");
-      }
       Set<String> problems = new TreeSet<>();
       for (var response : described(call).path("responses").properties()) {
-        if (response.getValue().path("$ref").asText().endsWith("/Problem")) {
+        if (response.getValue().path("$ref").asText().endsWith("Problem")) {
           problems.add(response.getKey());
         }
       }
@@ -134,9 +148,15 @@ class OpenApiTest {
     PROBLEMS.values().forEach(ofCalls::addAll);
 
     assertThat(Stream.of(ProblemType.values()).filter(type -> !ofCalls.contains(type)))
-        .as("those of any call, and the one that comes only as an event")
+        .as("those of any call, of the gateway, and the one that comes only as an event")
         .containsExactlyInAnyOrder(
-            ProblemType.TOKEN_REQUIRED,
+            ProblemType.IDEMPOTENCY_KEY_IN_USE,
+            ProblemType.CONTROL_UNREACHABLE,
+            ProblemType.UPSTREAM_UNREACHABLE,
+            ProblemType.UPSTREAM_SILENT,
+            ProblemType.CROSS_SITE,
+            ProblemType.WRONG_HOST,
+            ProblemType.TOO_MANY_TRIES,
             ProblemType.NO_SUCH_CALL,
             ProblemType.METHOD_NOT_ALLOWED,
             ProblemType.INTERNAL_ERROR,
@@ -159,6 +179,22 @@ class OpenApiTest {
   }
 
   @Test
+  void namesTheQueryParametersThatACallTakes() {
+    for (Call call : calls()) {
+      assertThat(parameters(call, "query")).as(name(call)).isEqualTo(new TreeSet<>(call.query()));
+    }
+  }
+
+  @Test
+  void whatAdministratorsChangeTakesAnIdempotencyKey() {
+    for (Call call : calls()) {
+      assertThat(parameters(call, "header").contains("Idempotency-Key"))
+          .as(name(call))
+          .isEqualTo(call.takesIdempotencyKey());
+    }
+  }
+
+  @Test
   void refersOnlyToWhatIsThere() {
     List<String> references = new ArrayList<>();
     document.findValues("$ref").forEach(each -> references.add(each.asText()));
@@ -172,18 +208,30 @@ class OpenApiTest {
                     .isFalse());
   }
 
-  /** The described calls, {@code GET /v1/routes}. */
-  private Map<String, JsonNode> described() {
-    Map<String, JsonNode> described = new TreeMap<>();
-    for (var path : document.path("paths").properties()) {
-      for (var method : path.getValue().properties()) {
-        if (METHODS.contains(method.getKey())) {
-          described.put(
-              method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), method.getValue());
-        }
+  /** What every call of its kind can give. */
+  static List<ProblemType> always(Call call) {
+    List<ProblemType> always = new ArrayList<>();
+    if (call.access() != Access.OPEN) {
+      always.add(ProblemType.TOKEN_REQUIRED);
+    }
+    if (call.access() != Access.HOOK) {
+      always.add(ProblemType.MALFORMED_REQUEST);
+    }
+    if (call.takesIdempotencyKey()) {
+      always.add(ProblemType.IDEMPOTENCY_KEY_IN_USE);
+    }
+    return always;
+  }
+
+  private Set<String> parameters(Call call, String in) {
+    Set<String> names = new TreeSet<>();
+    for (JsonNode each : described(call).path("parameters")) {
+      JsonNode parameter = ApiDocument.INSTANCE.resolved(each);
+      if (parameter.path("in").asText().equals(in)) {
+        names.add(parameter.path("name").asText());
       }
     }
-    return described;
+    return names;
   }
 
   private JsonNode described(Call call) {
@@ -191,10 +239,14 @@ class OpenApiTest {
     return document.path("paths").path(call.path()).path(method);
   }
 
-  private static List<Call> calls() {
+  static List<Call> calls() {
     try (Machine machine = new Machine()) {
       var parts = ControlApi.parts(machine, machine.visits());
-      return Calls.all(parts, ControlApi.SETTINGS);
+      Tokens tokens = new Tokens(Token.of(ControlApi.HOOK), Token.of(ControlApi.ADMIN));
+      Sessions sessions = new Sessions(parts.clock());
+      OwnHosts hosts = new OwnHosts("127.0.0.1", Optional.empty());
+      TokenGate gate = new TokenGate(tokens, sessions, new FailedTries(parts.clock()), hosts);
+      return Calls.all(parts, ControlApi.SETTINGS, gate, sessions);
     }
   }
 
@@ -202,15 +254,7 @@ class OpenApiTest {
     return Map.entry(call, List.of(problems));
   }
 
-  private static String name(Call call) {
+  static String name(Call call) {
     return call.method() + " " + call.path();
-  }
-
-  private static JsonNode read() {
-    try {
-      return new YAMLMapper().readTree(OpenApiCall.document());
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
   }
 }

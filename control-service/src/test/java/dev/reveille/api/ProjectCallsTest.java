@@ -120,12 +120,27 @@ class ProjectCallsTest {
   }
 
   @Test
+  void wakingAndSleepingAgainDoesNothingMore() {
+    machine.addSite("shop", "web", "");
+    machine.start();
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(api.post("/v1/projects/shop/wake", ControlApi.ADMIN, "").status()).isEqualTo(202);
+    }
+    machine.awaitEnd("shop");
+    for (int i = 0; i < 2; i++) {
+      assertThat(api.post("/v1/projects/shop/sleep", ControlApi.ADMIN, "").status()).isEqualTo(200);
+    }
+    assertThat(machine.engine.calls()).containsExactly("start shop-web-1", "stop shop-web-1");
+  }
+
+  @Test
   void aQueryDoesNotReplaceTheProjectInThePath() {
     machine.addSite("shop", "web", "");
     machine.addSite("blog", "web", "");
     machine.start();
 
-    assertThat(get("/v1/projects/shop?name=blog").body().path("name").asText()).isEqualTo("shop");
+    assertThat(get("/v1/projects/shop?name=blog").status()).isEqualTo(400);
   }
 
   private Answer get(String path) {

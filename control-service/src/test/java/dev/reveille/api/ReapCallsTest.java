@@ -117,6 +117,8 @@ class ReapCallsTest {
         usual.certificates(),
         usual.events(),
         usual.metrics(),
+        usual.operator(),
+        usual.engine(),
         usual.clock());
   }
 }
