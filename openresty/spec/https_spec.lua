@@ -70,4 +70,13 @@ describe("HTTPS of a routed host", function()
     assert.equal("", https.port_suffix("shop.test", { http = 8080, https = 8443 }))
     assert.equal("", https.port_suffix(nil, { http = 8080, https = 8443 }))
   end)
+
+  it("is demanded for the dashboard, whatever browsers think of the certificate", function()
+    https.demand("reveille.test")
+    assert.equal("301 https://reveille.test/a%20b?c=d", redirected)
+    redirected = nil
+    ngx.var.scheme = "https"
+    https.demand("reveille.test")
+    assert.is_nil(redirected)
+  end)
 end)

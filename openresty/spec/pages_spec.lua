@@ -79,6 +79,7 @@ describe("a built-in page", function()
     local body = pages.render("failed", values({ message = "container shop-web-1 exited with 3" }))
     assert.is_truthy(body:find("container shop-web-1 exited with 3", 1, true))
     assert.is_truthy(body:find('<a href="">Try again</a>', 1, true))
+    assert.is_truthy(body:find('<meta http-equiv="refresh" content="">', 1, true), "stays")
   end)
 end)
 

@@ -61,11 +61,12 @@ describe("a route table", function()
 end)
 
 describe("following the control service", function()
-  local sync, state, asked, tables, issued, timers
+  local sync, state, asked, tables, issued, timers, clock
 
   before_each(function()
     local ngx = doubles.install()
-    asked, tables, issued, timers = {}, {}, {}, {}
+    asked, tables, issued, timers, clock = {}, {}, {}, {}, 100
+    ngx.now = function() return clock end
     package.loaded["reveille.control"] = { ask = function(_, target)
       asked[#asked + 1] = target
       if target:match("^/v1/routes") then
@@ -107,6 +108,22 @@ describe("following the control service", function()
     assert.equal("e.1", state.receipt())
     next_poll()
     assert.same({ "/v1/routes?wait=20s", "/v1/certificates/a.test", "/v1/routes?after=e.1&wait=20s" }, asked)
+  end)
+
+  it("asks often, and says nothing of it, while the control service starts too", function()
+    local answered = require("reveille.control").ask
+    require("reveille.control").ask = function() return nil, "connection refused" end
+    assert.equal(0.05, next_poll())
+    assert.equal(0.05, next_poll())
+    assert.is_nil(state.failing())
+    clock = clock + 5
+    assert.equal(0.1, next_poll())
+    assert.equal("connection refused", state.failing())
+    require("reveille.control").ask = answered
+    issued["a.test"] = "1"
+    answer("e.1", "a.test", "1")
+    assert.equal(0, next_poll())
+    assert.is_nil(state.failing())
   end)
 
   it("goes on after an error that nobody foresaw", function()

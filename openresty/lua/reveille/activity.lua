@@ -2,7 +2,8 @@
 -- activity_sync.lua passes it on.
 --
 -- A project's counts are { project = "shop", changed = true (in the list of changed ones), started = 1, ended = 1,
---   quietStarted = 0, bytes = 612, [1..5] = requests that ended with 1xx..5xx, [6..] = requests by latency }:
+--   quietStarted = 0, bytes = 612, seconds = 0.2, [1..5] = requests that ended with 1xx..5xx,
+--   [6..] = requests by latency }:
 -- what was added since they were last taken. A request counts for the project that it began for, once, wherever nginx
 -- redirects it to, and whatever becomes of the route.
 
@@ -40,7 +41,8 @@ local function current()
 end
 
 local function new_counts(route)
-  local counts = { project = route.project, changed = false, started = 0, ended = 0, quietStarted = 0, bytes = 0 }
+  local counts = { project = route.project, changed = false, started = 0, ended = 0, quietStarted = 0, bytes = 0,
+    seconds = 0 }
   for i = 1, #STATUSES + _M.BUCKETS do
     counts[i] = 0
   end
@@ -107,7 +109,14 @@ local function count_answer(counts, seconds)
   end
   local latency = bucket(seconds)
   counts[latency] = counts[latency] + 1
+  counts.seconds = counts.seconds + seconds
   counts.bytes = counts.bytes + sent(seconds)
+end
+
+-- The project that this request went on to, or nil.
+function _M.project()
+  local counts = open[current()]
+  return counts and (counts.of or counts).project
 end
 
 -- The request is over, however it ended; nothing happens for one that never went on to a project.
@@ -142,7 +151,8 @@ function _M.take(add)
   changed = {}
   for _, counts in ipairs(taken) do
     add(counts)
-    counts.changed, counts.started, counts.ended, counts.quietStarted, counts.bytes = false, 0, 0, 0, 0
+    counts.changed, counts.started, counts.ended, counts.quietStarted = false, 0, 0, 0
+    counts.bytes, counts.seconds = 0, 0
     for i = 1, #counts do
       counts[i] = 0
     end

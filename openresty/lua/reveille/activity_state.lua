@@ -2,7 +2,7 @@
 --
 -- reveille_activity   gateway            "9f3c…", made anew by each start of the master   init
 --                     <field>:<project>  what was counted since then; a field is "started", "ended", "quietStarted",
---                                        "bytes", "2xx" or "le3" (latency bucket)    every worker adds
+--                                        "bytes", "seconds", "2xx" or "le3" (latency bucket)    every worker adds
 --                     changed            list of projects that were added to         every worker adds, worker 0 takes
 --                     flushes            how often a worker has written              every worker
 -- reveille_workers    <pid>              JSON { version = "k3f9.12" (or nil), leaving = true (or nil),
@@ -69,6 +69,7 @@ local function add_counts(counts)
   add("ended", project, counts.ended)
   add("quietStarted", project, counts.quietStarted)
   add("bytes", project, counts.bytes)
+  add("seconds", project, counts.seconds)
   for i, class in ipairs(STATUSES) do
     add(class, project, counts[i])
   end
@@ -167,6 +168,7 @@ function _M.totals(project)
     ended = total("ended", project),
     quietStarted = total("quietStarted", project),
     bytes = total("bytes", project),
+    seconds = total("seconds", project),
     statuses = statuses,
     latency = latency,
   }

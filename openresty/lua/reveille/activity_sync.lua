@@ -155,8 +155,8 @@ end
 
 local function tell_report()
   local _, err = _M.report()
-  if err and not exiting() and not state.failing() and state.once("report:" .. err, 60) then
-    log(WARN, "Cannot report what was counted, will retry err=", err) -- where sync.lua has not told of it
+  if err and not exiting() and state.version() and not state.failing() and state.once("report:" .. err, 60) then
+    log(WARN, "Cannot report what was counted, will retry err=", err) -- where sync.lua does not tell of it
   end
 end
 

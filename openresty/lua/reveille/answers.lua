@@ -8,6 +8,8 @@ local var = ngx.var
 -- Problems with a page of their own; the others share failed.html.
 local PAGES = { [404] = "not-found", [406] = "autostart-off" }
 local RETRY_SECONDS = 5
+-- Passes without anybody's doing: its page tries again by itself.
+local CONTROL_UNREACHABLE = "urn:reveille:problem:control-unreachable"
 
 local _M = {}
 
@@ -19,6 +21,7 @@ local function send(status, content_type, body, retry_after)
   headers["Content-Length"] = #body
   headers["Cache-Control"] = "no-store"
   headers["Retry-After"] = retry_after
+  headers["X-Request-ID"] = var.reveille_request_id
   ngx.print(body)
   return ngx.exit(ngx.HTTP_OK)
 end
@@ -26,6 +29,7 @@ end
 local function send_page(name, status, values, retry_after)
   values.status = status
   values.nonce = var.request_id
+  values.requestId = var.reveille_request_id
   local body, policy = pages.render(name, values)
   ngx.header["Content-Security-Policy"] = policy
   return send(status, "text/html; charset=utf-8", body, retry_after)
@@ -56,6 +60,7 @@ function _M.problem(visit, problem, retry_after)
     title = problem.title,
     message = problem.detail,
     retryAfter = retry_after,
+    refreshAfter = problem.type == CONTROL_UNREACHABLE and retry_after or nil,
   }, retry_after)
 end
 
@@ -72,7 +77,7 @@ local function own_problem(kind, status, title, retry_after)
 end
 
 -- Each takes visit, detail.
-_M.no_such_host = own_problem("no-such-host", 404, "No project has this host")
+_M.no_such_host = own_problem("no-such-host", 404, "No project has this host name")
 _M.control_unreachable =
   own_problem("control-unreachable", 503, "The control service is not reachable", RETRY_SECONDS)
 _M.upstream_unreachable = own_problem("upstream-unreachable", 502, "The project does not answer", RETRY_SECONDS)

@@ -34,7 +34,7 @@ local function table_arrives()
       return false
     end
     sleep(pause)
-    pause = math.min(pause * 1.5, 0.25)
+    pause = math.min(pause * 1.2, 0.25)
   end
   return true
 end

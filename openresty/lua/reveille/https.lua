@@ -37,6 +37,13 @@ local function redirect(host)
   return ngx.redirect("https://" .. host .. port .. var.request_uri, status)
 end
 
+-- For a request that must not come without HTTPS, whatever browsers think of the certificate; may answer it.
+function _M.demand(host)
+  if not is_secure() then
+    return redirect(host)
+  end
+end
+
 -- For the request of a routed host; may answer it.
 function _M.enforce(host, route)
   if is_secure() then

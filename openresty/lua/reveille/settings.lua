@@ -2,8 +2,11 @@
 -- root while the workers are not, so they inherit the hook token by fork instead of reading its file.
 --
 -- Shape: { control = { host = "127.0.0.1", port = 7070 }, token = "…", pages = { "/own/pages/", "…/gateway/pages/" },
---          ports = { http = 8080, https = 8443 }, scheme = "scheme" }
--- scheme is the variable that holds a visitor's own: "forwarded_proto" where trusted proxies may say it.
+--          ports = { http = 8080, https = 8443 }, scheme = "scheme",
+--          access_log = "off" (or "combined" or "json"),
+--          admin_host = "reveille.example.com" }
+-- admin_host is nil where there is none. scheme is the variable that holds a visitor's own: "forwarded_proto" where
+-- trusted proxies may say it.
 
 local getenv = os.getenv
 local open = io.open
@@ -44,7 +47,11 @@ function _M.read(prefix)
   _M.token = token
 
   _M.ports = { http = tonumber(required("HTTP_PORT")), https = tonumber(required("HTTPS_PORT")) }
+  local admin_host = (getenv("ADMIN_HOST") or ""):lower()
+  _M.admin_host = admin_host ~= "" and admin_host or nil
   _M.scheme = (getenv("TRUSTED_PROXIES") or "") == "" and "scheme" or "forwarded_proto"
+
+  _M.access_log = required("ACCESS_LOG")
 
   _M.pages = { prefix .. "pages/" }
   local own = getenv("PAGES_DIR")

@@ -12,7 +12,7 @@ local routes = require "reveille.routes"
 local state = require "reveille.state"
 
 local exiting = ngx.worker.exiting
-local timer_at = ngx.timer.at
+local now, timer_at = ngx.now, ngx.timer.at
 local escape = ngx.escape_uri
 local log, ERR, WARN, NOTICE = ngx.log, ngx.ERR, ngx.WARN, ngx.NOTICE
 
@@ -20,6 +20,8 @@ local WAIT_SECONDS = 20
 -- The control service holds a call for WAIT_SECONDS; one that is so much later will not answer.
 local LIMIT_MILLIS = (WAIT_SECONDS + 10) * 1000
 local FIRST_DELAY, LONGEST_DELAY = 0.1, 2
+-- Both processes start together, and visitors wait for the first table: it is asked for often, and not yet missed.
+local START_SECONDS, START_DELAY = 5, 0.05
 
 local _M = {}
 
@@ -87,13 +89,19 @@ local function poll()
   return true, apply_certificates(parsed)
 end
 
+local began
+
+local function is_starting(err)
+  return err == "connection refused" and not state.version() and now() - began < START_SECONDS
+end
+
 -- Tells when it begins to fail, when the reason changes, and when it works again; not at every try.
 local function tell(ok, err)
   local failing = state.failing()
   if ok and failing then
     log(NOTICE, "Following the control service again")
     state.set_failing(nil)
-  elseif not ok and failing ~= err then
+  elseif not ok and failing ~= err and not is_starting(err) then
     log(WARN, "Cannot follow the control service, will retry err=", err)
     state.set_failing(err)
   end
@@ -117,6 +125,9 @@ local function run(premature, delay)
   if ok and complete then
     return arm(0, FIRST_DELAY)
   end
+  if is_starting(complete) then
+    return arm(START_DELAY, FIRST_DELAY)
+  end
   return arm(delay, math.min(delay * 2, LONGEST_DELAY))
 end
 
@@ -128,6 +139,7 @@ function arm(pause, delay)
 end
 
 function _M.start()
+  began = now()
   arm(0, FIRST_DELAY)
 end
 

@@ -8,7 +8,7 @@ return function()
   pages.load(settings.pages)
   activity_state.init()
   for _, phase in ipairs({ "init_worker", "ssl_certificate", "access", "acme_challenge", "balancer",
-    "balancer_control", "stale", "unavailable", "wake_events", "control_unreachable", "log" }) do
+    "balancer_control", "dashboard", "stale", "unavailable", "wake_events", "control_unreachable", "log" }) do
     require("reveille.phases." .. phase)
   end
 end
