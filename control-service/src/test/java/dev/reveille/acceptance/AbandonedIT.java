@@ -10,6 +10,9 @@ import dev.reveille.testing.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -56,6 +59,7 @@ class AbandonedIT {
       shop.replica("worker", number).create();
     }
     visit(shop);
+    awaitAllRunning(shop); // a wake starts what was stopped before its turn
     reveille.sandbox().stop(web);
     for (int number = 2; number < CONTAINERS; number++) {
       String worker = reveille.sandbox().unique("killed-worker-" + number);
@@ -101,8 +105,18 @@ class AbandonedIT {
     return count(project) > 0;
   }
 
+  private static void awaitAllRunning(ComposeProject project) {
+    Eventually.isTrue(() -> list(project).count() == count(project));
+  }
+
   private static long count(ComposeProject project) {
+    return list(project, "--all").count();
+  }
+
+  private static Stream<String> list(ComposeProject project, String... options) {
     String label = "label=com.docker.compose.project=" + project.name();
-    return RealEngine.get().docker("ps", "--all", "--quiet", "--filter", label).lines().count();
+    List<String> command = new ArrayList<>(List.of("ps", "--quiet", "--filter", label));
+    command.addAll(List.of(options));
+    return RealEngine.get().docker(command.toArray(String[]::new)).lines();
   }
 }

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A visitor's browser: one tab of a Chromium without a window. Hosts below {@code .test} are this
- * machine, and there are no others.
+ * A visitor's browser: one tab of a Chromium without a window. Hosts below {@code .test} and {@code
+ * .example.com} are this machine, and there are no others.
  */
 final class Browser implements AutoCloseable {
   private static final int NETWORK_CHANGES = 5;
@@ -43,7 +43,8 @@ final class Browser implements AutoCloseable {
           "--disable-sync",
           "--no-proxy-server",
           "--window-size=900,700",
-          "--host-resolver-rules=MAP *.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1");
+          "--host-resolver-rules=MAP *.test 127.0.0.1, MAP *.example.com 127.0.0.1, MAP *"
+              + " ~NOTFOUND, EXCLUDE 127.0.0.1");
   private static final Map<String, ?> NO_SCRIPTS =
       Map.of("profile.managed_default_content_settings.javascript", 2);
 
@@ -182,6 +183,34 @@ final class Browser implements AutoCloseable {
     driver.post(element("link text", link) + "/click", Map.of());
   }
 
+  /** Clicks on what the selector finds first. */
+  void click(String selector) {
+    driver.post(element("css selector", selector) + "/click", Map.of());
+  }
+
+  /** Types where the focus is, as a person who has no mouse; keys as {@link Keyboard}'s. */
+  void type(String keys) {
+    List<Map<String, String>> presses =
+        keys.codePoints()
+            .mapToObj(Character::toString)
+            .flatMap(
+                key ->
+                    Stream.of(
+                        Map.of("type", "keyDown", "value", key),
+                        Map.of("type", "keyUp", "value", key)))
+            .toList();
+    Map<String, ?> keyboard = Map.of("type", "key", "id", "keyboard", "actions", presses);
+    driver.post("/actions", Map.of("actions", List.of(keyboard)));
+  }
+
+  /** The window's size without its frame. */
+  void resize(int width, int height) {
+    Map<String, ?> size =
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false);
+    driver.post(
+        "/goog/cdp/execute", Map.of("cmd", "Emulation.setDeviceMetricsOverride", "params", size));
+  }
+
   /** {@code light} or {@code dark}. */
   void prefer(String colours) {
     Map<String, ?> feature = Map.of("name", "prefers-color-scheme", "value", colours);
@@ -199,10 +228,14 @@ final class Browser implements AutoCloseable {
 
   /** A picture for people, in {@code target/screenshots}. */
   void screenshot(String name) {
+    screenshot(SCREENSHOTS, name);
+  }
+
+  void screenshot(Path folder, String name) {
     try {
-      Files.createDirectories(SCREENSHOTS);
+      Files.createDirectories(folder);
       byte[] png = Base64.getDecoder().decode(driver.get("/screenshot").asText());
-      Files.write(SCREENSHOTS.resolve(name + ".png"), png);
+      Files.write(folder.resolve(name + ".png"), png);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -128,7 +128,7 @@ public final class Installation
     Eventually.passes(
         () ->
             assertThat(visitor().get(host, "/robots.txt").body())
-                .doesNotContain("problem:no-such-host"));
+                .doesNotContain("problem:no-such-host", "problem:control-unreachable"));
     return host;
   }
 

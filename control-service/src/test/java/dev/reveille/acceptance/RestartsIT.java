@@ -72,6 +72,18 @@ class RestartsIT {
   }
 
   @Test
+  void aPageAboutAMissingControlServiceTriesAgainByItself() {
+    try (Browser browser = Browser.open()) {
+      reveille.killControlService();
+      browser.visit("http://unheard-of.test:%d/".formatted(reveille.proxy().httpPort()));
+      assertThat(browser.text()).contains("The control service is not reachable");
+      reveille.awaitControlService();
+
+      Eventually.passes(() -> assertThat(browser.text()).contains("No project at unheard-of.test"));
+    }
+  }
+
+  @Test
   void aNewGatewayAnswersItsFirstVisitorsRightly() {
     String running = running("up");
     reveille.site("asleep").create();

@@ -114,7 +114,11 @@ class SleepIT {
   void aShellAndABusyProcessorKeepItAwake() {
     String shell = reveille.site("shell").run();
     String busy =
-        reveille.site("busy").shell("(while [ ! -e /tmp/done ]; do :; done) & exec /app").run();
+        reveille
+            .site("busy")
+            .label("reveille.idle", "8s") // what a processor does is told after 5 s
+            .shell("(while [ ! -e /tmp/done ]; do :; done) & exec /app")
+            .run();
     reveille.siteHost("busy");
     Thread command = Thread.ofVirtual().start(() -> Containers.shell(shell, "sleep 40"));
 

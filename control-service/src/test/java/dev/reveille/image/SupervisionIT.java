@@ -120,6 +120,21 @@ class SupervisionIT {
     assertThat(container.inspect(".State.ExitCode")).isEqualTo("0");
   }
 
+  /**
+   * Where jar, JVM or options differ from those it was made with, the JVM passes it over silently.
+   */
+  @Test
+  void theControlServiceStartsFromTheCacheOfLoadedClasses() {
+    String script =
+        """
+        cd /opt/reveille
+        CONTROL_PORT=none jre/bin/java @app/jvm.options -XX:AOTCache=app/control-service.aot \
+          -Xlog:class+load -jar app/control-service.jar | grep 'dev.reveille.app.Main '
+        """;
+
+    assertThat(container().bash(script)).contains("source: shared objects file");
+  }
+
   @Test
   void whatCanNotStartIsTriedAgainLaterEachTimeAndTheLogSaysWhy() {
     RunningImage container =
