@@ -21,7 +21,29 @@ fail() {
   exit 1
 }
 
+# help "$@": for --help or -h prints the comment at the top of the script, and ends it.
+help() {
+  case ${1:-} in
+    -h | --help) ;;
+    *) return 0 ;;
+  esac
+  sed -n '2,/^[^#]/ { /^#/ { s/^# \{0,1\}//; p } }' "$0"
+  exit
+}
+
 has() { command -v "$1" >/dev/null 2>&1; }
+
+# Looks what our own Java programs write on, since they can't: a terminal, and how wide it is.
+look_at_terminal() {
+  local columns
+  if [[ -t 1 ]]; then
+    { columns=${COLUMNS:-$(stty size <&3 2>/dev/null)} || columns=''; } 3>&1
+    columns=${columns##* }
+    [[ $columns =~ ^[1-9][0-9]*$ ]] || columns=80
+    export REVEILLE_COLUMNS=$columns
+  fi
+  [[ ! -t 2 ]] || export REVEILLE_LIVE=1
+}
 
 # wait_until SECONDS COMMAND…: true as soon as COMMAND is, false when the time is over.
 wait_until() {

@@ -17,6 +17,16 @@ launch() {
   started[$1]=$((SECONDS + ${2:-0}))
 }
 
+# What belongs to the log: in LOG_FORMAT, as the control service writes its own.
+tell() {
+  local format=${LOG_FORMAT:-text} text=${1//\\/\\\\}
+  if [[ ${format,,} == json ]]; then
+    TZ=UTC printf '{"time":"%(%Y-%m-%dT%H:%M:%S)T.000Z","level":"WARN","message":"%s"}\n' -1 "${text//\"/\\\"}"
+  else
+    say "$1"
+  fi >&2
+}
+
 # A sleep without a process of its own, which would outlive the one that a signal ends.
 pause() { (($1 == 0)) || read -rt "$1" <> <(:) || true; }
 
@@ -42,7 +52,7 @@ relaunch() {
     delay[$1]=$((delay[$1] * 2 < MAX_DELAY ? delay[$1] * 2 : MAX_DELAY))
     ((delay[$1])) || delay[$1]=1
   fi
-  say "The ${name_of[$1]} ended with code $code; starting it again in ${delay[$1]} s" >&2
+  tell "The ${name_of[$1]} ended with code $code; starting it again in ${delay[$1]} s"
   launch "$1" "${delay[$1]}"
 }
 

@@ -13,8 +13,9 @@ final class Others {
   private static final int QUIET_MILLIS = 4_000;
   private static final int CROWD = 500;
 
-  /** As many as Reveille starts at a time: the default of WAKE_MAX_CONCURRENT. */
-  private static final int STARTS_AT_A_TIME = 8;
+  /** As many as Reveille has the engine start at a time. */
+  private static final int STARTS_AT_A_TIME =
+      Math.max(2, Runtime.getRuntime().availableProcessors());
 
   private final Stage stage;
   private final Engine engine;

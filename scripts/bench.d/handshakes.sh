@@ -7,9 +7,11 @@ readonly MANY=5000
 readonly HOSTS_OF_A_CONTAINER=250
 readonly IDLE_SECONDS=5 # as ServiceStart.java has it
 readonly CERTIFICATES_LIMIT=180
+readonly TURNS_EACH=3 # in a round: it takes long to start an instance
 
 instance=() # the processes of the control service and the gateway that are measured
 stopped=()  # workers that stand still at present
+static_tls_port=()
 
 handshakes() {
   local round count
@@ -18,9 +20,10 @@ handshakes() {
   instance_control=$(free_port)
   for count in 1 "$MANY"; do
     make_certificates "$count"
+    start_static_tls "$count"
   done
-  start_static_tls
   start_visitors
+  warm_up_static_tls
   for ((round = 0; round < rounds; round++)); do
     for count in 1 "$MANY"; do
       measure_instance "$round" "$count"
@@ -46,40 +49,71 @@ names() {
   done
 }
 
-# The gateway's own lines about TLS, one certificate, and nothing else.
+# start_static_tls COUNT: the gateway's own lines about TLS, a server for each of so many names, and nothing else.
 start_static_tls() {
+  local -r prefix=$work/static-tls-$1
+  local -i first
   local file settings
-  static_tls_port=$(free_port)
-  mkdir "$work/static-tls"
+  static_tls_port[$1]=$(free_port)
+  mkdir "$prefix"
   for file in ticket ticket.previous; do
-    head -c 80 /dev/urandom >"$work/static-tls/$file.key"
+    head -c 80 /dev/urandom >"$prefix/$file.key"
   done
   settings=$(grep -E '^ *ssl_(protocols|ciphers|prefer_server_ciphers|session_cache|session_timeout) ' openresty/nginx.conf)
-  sed "s/PORT/$static_tls_port/; s|CERTIFICATE|$work/certificates-$MANY/h0000.certs.test|" \
-    scripts/bench.d/static-tls.conf | awk -v settings="$settings" '$1 == "SETTINGS" { $0 = settings } { print }' \
-    >"$work/static-tls/nginx.conf"
-  as_child "$gateway_bin" -p "$work/static-tls" -c "$work/static-tls/nginx.conf" >>"$work/log" 2>&1 &
+  for ((first = 0; first < $1; first += HOSTS_OF_A_CONTAINER)); do
+    names "$first" "$(($1 - first))"
+  done | awk -v port="${static_tls_port[$1]}" -v pairs="$work/certificates-$1" '{
+    printf "server { listen %d ssl%s; server_name %s; ", port, NR == 1 ? " backlog=4096" : "", $1
+    printf "ssl_certificate %s/%s.crt; ssl_certificate_key %s/%s.key; }\n", pairs, $1, pairs, $1
+  }' >"$prefix/servers.conf"
+  awk -v settings="$settings" '$1 == "SETTINGS" { $0 = settings } $1 == "SERVERS" { $0 = "include servers.conf;" } { print }' \
+    scripts/bench.d/static-tls.conf >"$prefix/nginx.conf"
+  as_child "$gateway_bin" -p "$prefix" -c "$prefix/nginx.conf" >>"$work/log" 2>&1 &
   children+=($!)
 }
 
 start_visitors() {
+  local count
   visitors_port=$(free_port)
   mkdir "$work/visitors"
-  sed "s/127.0.0.1:PORT /127.0.0.1:$visitors_port /" scripts/bench.d/visitors.conf >"$work/visitors/nginx.conf"
+  sed -e "s/127.0.0.1:PORT /127.0.0.1:$visitors_port /" -e "s,TRUSTED,$STATE_DIR/self-signed.crt," \
+    scripts/bench.d/visitors.conf >"$work/visitors/nginx.conf"
   as_child "$gateway_bin" -p "$work/visitors" -c "$work/visitors/nginx.conf" >>"$work/log" 2>&1 &
   children+=($!)
-  wait_until 10 visit "$static_tls_port" 1 1 2>/dev/null || fail "the static TLS vhost does not answer" "$(tail -n 3 "$work/log")"
+  for count in 1 "$MANY"; do
+    wait_until 60 visit "${static_tls_port[$count]}" 1 1 2>/dev/null \
+      || fail "the static TLS vhost of $count names does not answer" "$(tail -n 3 "$work/log")"
+  done
+}
+
+# The workers that are compared, one of each.
+warm_up_static_tls() {
+  local count
+  for count in 1 "$MANY"; do
+    leave_one_worker "static_tls_$count"
+    visit "${static_tls_port[$count]}" "$count" $((MANY / count)) || fail "handshakes failed"
+    go_on
+  done
 }
 
 # visit PORT COUNT TIMES: so many handshakes for each of so many names, some at a time.
 visit() {
+  : >"$work/visitors/handshakes.log"
   curl --no-progress-meter --fail --fail-early --parallel --parallel-max 16 --output /dev/null \
-    "http://127.0.0.1:$visitors_port/$1/h[$(printf '0000-%04d' $(($2 - 1)))].certs.test?[1-$3]"
+    "http://127.0.0.1:$visitors_port/$1/h[$(printf '0000-%04d' $(($2 - 1)))].certs.test?[1-$3]" \
+    && made_handshakes
+}
+
+# Whether all that the visitors have tried since their log was emptied were handshakes.
+made_handshakes() {
+  local -r log=$work/visitors/handshakes.log
+  [[ -s $log ]] && ! grep --invert-match --max-count 1 "SSL certificate verify error" "$log" >&2
 }
 
 # measure_instance ROUND COUNT
 measure_instance() {
   local -r sample=certificates.$2
+  local -i turn
   start_instance "$2"
   sleep "$IDLE_SECONDS"
   note "$sample.control" "$(memory VmRSS "${instance[0]}")"
@@ -87,15 +121,16 @@ measure_instance() {
   have_all_parsed "$2"
   note "$sample.parsed" "$(instance_memory RssAnon)"
   note "$sample.workers" "$(instance_memory VmRSS)"
-  pin "instance static_tls" visitors
-  if (($1 % 2)); then
-    shake_hands static_tls "$static_tls_port" "$2"
-    shake_hands instance "$instance_https" "$2"
-  else
-    shake_hands instance "$instance_https" "$2"
-    shake_hands static_tls "$static_tls_port" "$2"
-  fi
-  unpin "instance static_tls" visitors
+  local -a turns=("instance $instance_https" "static_tls_$2 ${static_tls_port[$2]}")
+  (($2 == 1)) || turns+=("static_tls_1 ${static_tls_port[1]}") # one certificate for all names
+  pin "${turns[*]% *}" visitors
+  leave_one_worker "${turns[@]% *}"
+  for ((turn = 0; turn < TURNS_EACH * ${#turns[@]}; turn++)); do
+    # shellcheck disable=SC2086 # who, and the port
+    shake_hands ${turns[($1 + turn) % ${#turns[@]}]} "$2"
+  done
+  go_on
+  unpin "${turns[*]% *}" visitors
   stop_instance
 }
 
@@ -145,6 +180,17 @@ have_all_parsed() {
   done
 }
 
+# leave_one_worker NAME…: the others of each stand still. Two workers on one processor, which is not how they run, would
+# push each other's certificates out of its cache.
+leave_one_worker() {
+  local name
+  stopped=()
+  for name in "$@"; do
+    mapfile -t -O "${#stopped[@]}" stopped < <("${name}_workers" | tail -n +2)
+  done
+  signal_stopped STOP
+}
+
 signal_stopped() { ((${#stopped[@]} == 0)) || kill -s "$1" "${stopped[@]}" 2>/dev/null || true; }
 
 go_on() {
@@ -154,8 +200,10 @@ go_on() {
 
 # shake_hands WHO PORT COUNT
 shake_hands() {
+  : >"$work/visitors/handshakes.log"
   saturate "handshakes.$3.$1" "$1" --timeout 10s --script scripts/bench.d/names.lua \
     "http://127.0.0.1:$visitors_port/" -- "$2" "$3"
+  made_handshakes || fail "handshakes with $1 failed"
 }
 
 stop_instance() {
@@ -172,7 +220,9 @@ stop_instance() {
 
 instance_workers() { workers_of "$(<"$instance_state/gateway/nginx.pid")"; }
 
-static_tls_workers() { workers_of "$(<"$work/static-tls/nginx.pid")"; }
+static_tls_1_workers() { workers_of "$(<"$work/static-tls-1/nginx.pid")"; }
+
+static_tls_5000_workers() { workers_of "$(<"$work/static-tls-$MANY/nginx.pid")"; }
 
 visitors_workers() { workers_of "$(<"$work/visitors/nginx.pid")"; }
 
