@@ -72,6 +72,7 @@ public final class Activity implements AutoCloseable {
    */
   public boolean report(GatewayReport report) {
     boolean isKnown;
+    Map<String, GatewayReport.Counts> more;
     synchronized (this) {
       Instant now = timer.instant();
       isKnown = gateways.hasReported(report.gateway());
@@ -81,8 +82,10 @@ public final class Activity implements AutoCloseable {
               .collect(Collectors.toSet());
       Gateway before = gateways.take(report, now);
       report.projects().forEach((name, counts) -> count(name, before.counts(name), counts, now));
-      tell(report, before, onlyStored);
+      more = moreThan(before, report, onlyStored);
     }
+    // Outside the lock: who listens may hold its own while it asks for the use of projects.
+    more.forEach((project, counts) -> listeners.forEach(it -> it.counted(project, counts)));
     synchronized (reports) {
       reports.set(reports.get() + 1);
     }
@@ -195,14 +198,18 @@ public final class Activity implements AutoCloseable {
    * What a gateway has counted in all: of what is only stored it can't be said how much of that was
    * told of before our start.
    */
-  private void tell(GatewayReport report, Gateway before, Set<String> onlyStored) {
-    for (var each : report.projects().entrySet()) {
-      String project = each.getKey();
-      if (!onlyStored.contains(project)) {
-        GatewayReport.Counts more = each.getValue().since(before.counts(project));
-        listeners.forEach(listener -> listener.counted(project, more));
-      }
-    }
+  private static Map<String, GatewayReport.Counts> moreThan(
+      Gateway before, GatewayReport report, Set<String> onlyStored) {
+    Map<String, GatewayReport.Counts> more = new TreeMap<>();
+    report
+        .projects()
+        .forEach(
+            (project, counts) -> {
+              if (!onlyStored.contains(project)) {
+                more.put(project, counts.since(before.counts(project)));
+              }
+            });
+    return more;
   }
 
   private void change(String name, Instant now, UnaryOperator<ProjectUse> change) {

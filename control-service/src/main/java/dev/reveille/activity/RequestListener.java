@@ -4,7 +4,8 @@ package dev.reveille.activity;
 @FunctionalInterface
 public interface RequestListener {
   /**
-   * So much more than was known of a project has ended. Has to be quick.
+   * So much more than was known of a project has ended. Has to be quick; of two reports, the later
+   * may come first.
    *
    * @param more {@code open} and {@code quiet} of it say nothing
    */

@@ -1,5 +1,6 @@
 package dev.reveille.activity;
 
+import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reveille.activity.GatewayReport.Counts;
@@ -8,6 +9,7 @@ import dev.reveille.concurrent.LeapingTimer;
 import dev.reveille.project.InMemoryEngine;
 import dev.reveille.project.Projects;
 import dev.reveille.project.ScriptedContainer;
+import dev.reveille.testing.Eventually;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -307,6 +309,18 @@ class ActivityTest {
       activity.close();
       assertThat(files.contents().get(FILE)).as(damaged).contains("\"format\":1,\"projects\":{}");
     }
+  }
+
+  /** As metrics do: whoever reads them holds what the listener waits for. */
+  @Test
+  void othersCanAskForTheUseOfProjectsWhileAListenerIsTold() {
+    List<Use> seen = new ArrayList<>();
+    activity.follow(
+        (project, _) -> seen.add(Eventually.get(supplyAsync(() -> activity.of(project)))));
+
+    report("g1", Map.of("shop", counts(1, 1, 0)));
+
+    assertThat(seen).singleElement().returns("a request", Use::by);
   }
 
   private boolean report(String gateway, Map<String, Counts> projects) {
