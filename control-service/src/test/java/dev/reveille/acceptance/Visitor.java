@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -93,11 +94,14 @@ public final class Visitor implements AutoCloseable {
   }
 
   public HttpResponse<String> send(HttpRequest.Builder request) {
-    return join(sendAsync(request));
+    return sendAsync(request).join();
   }
 
   public CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest.Builder request) {
-    return client.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(this::remembered);
+    return client
+        .sendAsync(request.build(), BodyHandlers.ofString())
+        .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS) // the request's own ends with the headers
+        .thenApply(this::remembered);
   }
 
   /** The last answers, for whoever looks into a failure. */
@@ -107,7 +111,7 @@ public final class Visitor implements AutoCloseable {
 
   /** For answers that are read while they come. */
   public HttpResponse<InputStream> open(HttpRequest.Builder request) {
-    return join(client.sendAsync(request.build(), BodyHandlers.ofInputStream()));
+    return client.sendAsync(request.build(), BodyHandlers.ofInputStream()).join();
   }
 
   /** A connection on which the test writes the bytes itself. */
@@ -137,10 +141,6 @@ public final class Visitor implements AutoCloseable {
   private static HttpRequest.Builder request(String scheme, String host, int port, String path) {
     URI uri = URI.create("%s://%s:%d%s".formatted(scheme, host, port, path));
     return HttpRequest.newBuilder(uri).timeout(LIMIT);
-  }
-
-  private static <T> T join(CompletableFuture<T> future) {
-    return future.join();
   }
 
   private static SSLContext trusting(TrustManager... managers) {
