@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** {@code certs revoke}, {@code import} and {@code delete}. */
+/** {@code certs roll-back}, {@code revoke}, {@code import} and {@code delete}. */
 final class CertificateCommands {
   /** As much as the control service takes. */
   private static final int LARGEST = 256 * 1024;
@@ -21,32 +21,41 @@ final class CertificateCommands {
     return "/v1/certificates/" + ControlClient.part(name);
   }
 
+  int rollBack(String name) {
+    Json before = desk.result(desk.api().post(path(name) + "/roll-back")).at("certificate");
+    return done(
+        "Visitors of %s get the certificate before the last; it expires %s."
+            .formatted(name, expiry(before)));
+  }
+
   int revoke(String name) {
     desk.result(desk.api().post(path(name) + "/revoke"));
-    return done("Revoked the certificate of %s; none is ordered until it is renewed.", name);
+    return done(
+        "Revoked the certificate of %s; none is ordered until it is renewed.".formatted(name));
   }
 
   int delete(String name) {
     desk.result(desk.api().delete(path(name)));
-    return done("Deleted the certificate of %s, with its key.", name);
+    return done("Deleted the certificate of %s, with its key.".formatted(name));
   }
 
   int importPair(String name, String certificate, String key) {
     String pair = json(read(certificate), read(key));
     Json kept = desk.result(desk.api().put(path(name), pair)).at("certificate");
-    String until = Moment.whole(kept.at("notAfter"));
-    String shown = "Imported the certificate of %s; it expires %s (" + until + ").";
+    return done("Imported the certificate of %s; it expires %s.".formatted(name, expiry(kept)));
+  }
+
+  private int done(String text) {
     if (!desk.asJson()) {
-      desk.screen().line(shown.formatted(name, Moment.text(kept.at("notAfter"), desk.now())));
+      desk.screen().line(text);
     }
     return 0;
   }
 
-  private int done(String text, String name) {
-    if (!desk.asJson()) {
-      desk.screen().line(text.formatted(name));
-    }
-    return 0;
+  /** {@code in 60d (2026-04-01T12:00:00Z)} */
+  private String expiry(Json certificate) {
+    Json end = certificate.at("notAfter");
+    return "%s (%s)".formatted(Moment.text(end, desk.now()), Moment.whole(end));
   }
 
   private static String read(String file) {

@@ -60,6 +60,12 @@ enum Command {
       List.of(Option.ALL, Option.FORCE, Option.JSON),
       "Orders a certificate anew, and waits until visitors are shown it.",
       "One NAME, or --all. Tells the steps meanwhile."),
+  CERTS_ROLL_BACK(
+      "certs roll-back",
+      Parameters.NAME,
+      List.of(Option.JSON),
+      "Shows the certificate before the last again.",
+      "The last one is forgotten. Renewals go on as before."),
   CERTS_REVOKE(
       "certs revoke",
       Parameters.NAME,

@@ -81,7 +81,8 @@ final class Manual {
     group
         .usageMessage()
         .synopsisSubcommandLabel("COMMAND")
-        .description("Certificates: list, show, renew, revoke, import, delete. Alone, it lists.");
+        .description(
+            "Certificates: list, show, renew, roll-back, revoke, import, delete. Alone, it lists.");
     root.addSubcommand(word, group);
     return group;
   }

@@ -102,6 +102,7 @@ public final class Reveille {
       case CERTS_LIST -> new CertificateScreens(desk).list();
       case CERTS_SHOW -> new CertificateScreens(desk).show(first);
       case CERTS_RENEW -> new RenewCommand(desk, typed).renew();
+      case CERTS_ROLL_BACK -> new CertificateCommands(desk).rollBack(first);
       case CERTS_REVOKE -> new CertificateCommands(desk).revoke(first);
       case CERTS_IMPORT ->
           new CertificateCommands(desk)

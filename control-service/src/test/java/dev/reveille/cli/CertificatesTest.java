@@ -76,6 +76,17 @@ class CertificatesTest {
   }
 
   @Test
+  void rollsBack() {
+    certificates.site("shop", "shop.example.com").open();
+
+    operator()
+        .type("certs", "renew", "shop.example.com")
+        .type("certs", "roll-back", "shop.example.com")
+        .type("certs", "roll-back", "shop.example.com")
+        .sees("certs-roll-back");
+  }
+
+  @Test
   void revokesAndDeletes() {
     certificates.site("shop", "shop.example.com").site("blog", "blog.example.com").open();
 

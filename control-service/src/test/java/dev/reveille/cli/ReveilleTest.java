@@ -284,7 +284,7 @@ class ReveilleTest {
 
     assertThat(done.code()).isZero();
     assertThat(complete(script, "reveille ke")).containsExactly("keep-awake");
-    assertThat(complete(script, "reveille certs re")).contains("renew", "revoke");
+    assertThat(complete(script, "reveille certs r")).contains("renew", "revoke", "roll-back");
   }
 
   private static List<String> complete(Path script, String line) throws Exception {
