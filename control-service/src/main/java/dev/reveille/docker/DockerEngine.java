@@ -1,10 +1,8 @@
 package dev.reveille.docker;
 
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Request.Method;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
-import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import dev.reveille.concurrent.Timer;
 import dev.reveille.project.CommandResult;
 import dev.reveille.project.Consumption;
@@ -30,7 +28,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +73,7 @@ public final class DockerEngine implements ContainerEngine, AutoCloseable {
     this.timer = timer;
     this.connection =
         new EngineConnection(
-            client(settings),
+            EngineClient.of(settings),
             settings.host().toString(),
             settings.callTimeout(),
             () -> streams.forEach(EventStream::reconnect),
@@ -306,25 +303,6 @@ public final class DockerEngine implements ContainerEngine, AutoCloseable {
     return "container " + namesById.getOrDefault(id, id);
   }
 
-  /** With any at all, the client takes {@code tcp} for HTTPS. */
-  private static Optional<SSLContext> tls(Settings settings) {
-    if (settings.usesTls()) {
-      return Optional.of(new TlsDirectory(settings.tlsDirectory().orElseThrow()).context());
-    }
-    return settings.host().getScheme().equals("unix")
-        ? Optional.of(TlsDirectory.nobodyTrusted())
-        : Optional.empty();
-  }
-
-  private static DockerHttpClient client(Settings settings) {
-    ZerodepDockerHttpClient.Builder builder =
-        new ZerodepDockerHttpClient.Builder()
-            .dockerHost(settings.host())
-            .connectionTimeout(settings.callTimeout());
-    tls(settings).ifPresent(context -> builder.sslConfig(() -> context));
-    return builder.build();
-  }
-
   /**
    * Which engine, and which of its containers.
    *
@@ -394,7 +372,7 @@ public final class DockerEngine implements ContainerEngine, AutoCloseable {
       return callTimeout.multipliedBy(12);
     }
 
-    private boolean usesTls() {
+    boolean usesTls() {
       return isTcp(host) && verify;
     }
 
