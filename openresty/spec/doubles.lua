@@ -61,6 +61,21 @@ function _M.dict()
   return dict
 end
 
+-- Whoever waits yields { semaphore, seconds }, and is resumed with whether it was posted.
+function _M.semaphore()
+  local semaphore = { posted = 0 }
+
+  function semaphore:wait(seconds)
+    return coroutine.yield({ self, seconds })
+  end
+
+  function semaphore:post(count)
+    self.posted = self.posted + count
+  end
+
+  return semaphore
+end
+
 -- Puts a new ngx in place, so that reveille modules loaded from now on start afresh; returns it. Its `logged` collects
 -- what was logged.
 function _M.install()
@@ -71,6 +86,7 @@ function _M.install()
   end
   -- Whose request it is that Lua runs for.
   package.loaded["resty.core.base"] = { get_request = function() return _G.ngx.request end }
+  package.loaded["ngx.semaphore"] = { new = _M.semaphore }
   local logged = {}
   _G.ngx = {
     ERR = "error", WARN = "warn", NOTICE = "notice", INFO = "info",

@@ -23,7 +23,7 @@ describe("the hook", function()
       while_asleep()
     end
     ngx.var.host = "a.test"
-    visit = { host = "a.test", navigation = false }
+    visit = { host = "a.test", path = "/", method = "GET", navigation = false, userAgent = "curl" }
     package.loaded["reveille.visit"] = {
       current = function() return visit end,
       may_be_resent = function() return visit.whole end,

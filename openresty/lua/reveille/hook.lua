@@ -5,6 +5,7 @@ local cjson = require "cjson.safe"
 local activity = require "reveille.activity"
 local answers = require "reveille.answers"
 local control = require "reveille.control"
+local crowd = require "reveille.crowd"
 local lookup = require "reveille.lookup"
 local routes = require "reveille.routes"
 local state = require "reveille.state"
@@ -39,13 +40,17 @@ local function table_arrives()
   return true
 end
 
+local function end_of_patience(visit)
+  local gateway = state.gateway()
+  return seconds_from_now(visit.navigation and gateway.patienceMillis or gateway.wakeTimeoutMillis)
+end
+
 -- Asks for a wake until there is an answer: joining a wake again does no harm, and the control service may be
 -- restarting. nil, err when the visitor's patience is over first.
-local function ask(visit)
-  local gateway = state.gateway()
-  local deadline = seconds_from_now(visit.navigation and gateway.patienceMillis or gateway.wakeTimeoutMillis)
+local function ask(visit, deadline)
   while true do
-    local answer, err = control.ask("POST", "/v1/wake", visit, gateway.wakeTimeoutMillis + GRACE_MILLIS)
+    local limit = state.gateway().wakeTimeoutMillis + GRACE_MILLIS
+    local answer, err = control.ask("POST", "/v1/wake", visit, limit)
     if answer then
       return answer
     elseif now() >= deadline then
@@ -62,16 +67,20 @@ local function go_on(route)
   end
 end
 
--- Applies the route at once: the sync may bring it only after this request went on.
-local function apply(wake)
-  state.woken(
-    {
-      host = wake.host, project = wake.project, state = wake.state, upstreams = wake.upstreams, hsts = wake.hsts,
-      ignore = wake.ignore,
-    },
-    wake.version
-  )
-  go_on(lookup.find(var.host)) -- catches up, for the balancer
+-- Applies the route at once: the sync may bring it only after this request went on. Of a crowd, only the first has to.
+local function apply(visit, wake)
+  local route = lookup.find(var.host)
+  if visit.stale or not route or not route.running then
+    state.woken(
+      {
+        host = wake.host, project = wake.project, state = wake.state, upstreams = wake.upstreams, hsts = wake.hsts,
+        ignore = wake.ignore,
+      },
+      wake.version
+    )
+    route = lookup.find(var.host) -- catches up, for the balancer
+  end
+  go_on(route)
   if wake.cold ~= false then
     var.reveille_wake = "cold"
   end
@@ -80,7 +89,7 @@ end
 local function act(visit, answer)
   local body = cjson.decode(answer.body)
   if answer.status == 200 and routes.valid(body) then
-    return apply(body)
+    return apply(visit, body)
   elseif answer.status == 202 and type(body) == "table" then
     return answers.loading(visit, body, state.gateway().pageStatus)
   elseif PROBLEMS[answer.status] and type(body) == "table" then
@@ -92,7 +101,10 @@ local function act(visit, answer)
 end
 
 local function wake(visit)
-  local answer, err = ask(visit)
+  local deadline = end_of_patience(visit)
+  local answer, err = crowd.ask(visit, deadline + GRACE_MILLIS / 1000, function()
+    return ask(visit, deadline)
+  end)
   if answer then
     return act(visit, answer)
   end
@@ -130,7 +142,7 @@ end
 
 local function ask_in_background(premature, visit)
   if not premature then
-    ask(visit)
+    ask(visit, end_of_patience(visit))
   end
 end
 
