@@ -161,6 +161,8 @@ picture() {
     }'
 }
 
+processor() { echo "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(nproc) cores"; }
+
 page() {
   cat <<END
 # Benchmarks
@@ -171,7 +173,7 @@ compared row by row, not with other machines' figures.
 | | |
 | --- | --- |
 | date, commit | $(date --utc +%F), $(commit) |
-| processor | $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(nproc) cores |
+| processor | $(processor) |
 | system | $(sed -n 's/^PRETTY_NAME="\(.*\)"/\1/p' /etc/os-release), Linux $(uname -r) |
 | gateway | $("$gateway_bin" -v 2>&1 | sed 's/^nginx version: //') |
 | engine | Docker $(docker version --format '{{.Server.Version}}') |
